@@ -1,0 +1,115 @@
+"""One op of one training step, as it was recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from nnviz.engine.orientation import HostArray, Orientation
+
+if TYPE_CHECKING:
+    from nnviz.engine.explanation import Explanation
+
+
+class Phase(StrEnum):
+    """The four parts of a training step."""
+
+    FORWARD = "forward"
+    LOSS = "loss"
+    BACKWARD = "backward"
+    UPDATE = "update"
+
+
+class StepKind(StrEnum):
+    """What an op does; ``nnviz.engine.ops`` has its rule, ``nnviz.scene.steps`` its view."""
+
+    MATMUL = "matmul"
+    ADD_BIAS = "add_bias"
+    ACTIVATION = "activation"
+    SOFTMAX_SHIFT = "softmax_shift"
+    SOFTMAX_EXP = "softmax_exp"
+    SOFTMAX_SUM = "softmax_sum"
+    SOFTMAX_DIVIDE = "softmax_divide"
+    ERROR = "error"
+    SAMPLE_LOSS = "sample_loss"
+    LOSS = "loss"
+    LOSS_GRADIENT = "loss_gradient"
+    FUSED_GRADIENT = "fused_gradient"
+    DERIVATIVE = "derivative"
+    JACOBIAN = "jacobian"
+    HADAMARD = "hadamard"
+    SOFTMAX_BACKWARD = "softmax_backward"
+    OUTER_PRODUCT = "outer_product"
+    WEIGHT_GRADIENT = "weight_gradient"
+    BIAS_GRADIENT = "bias_gradient"
+    INPUT_GRADIENT = "input_gradient"
+    WEIGHT_DECAY = "weight_decay"
+    VELOCITY = "velocity"
+    NESTEROV = "nesterov"
+    FIRST_MOMENT = "first_moment"
+    SECOND_MOMENT = "second_moment"
+    FIRST_CORRECTED = "first_corrected"
+    SECOND_CORRECTED = "second_corrected"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One op of a training step: what went in, what came out, and how to explain each cell.
+
+    Arrays are read-only host copies; those with a sample axis have a sample in each row.
+    ``options`` holds the op's numbers and names (``activation``, ``alpha``, ``loss``, ``scale``,
+    ``lr``, ``beta1``, ``eps``, ``step`` …). ``also`` holds what else the op made (a ReLU's mask).
+    A ``derived`` step is not computed in training: the engine worked it out from recorded values.
+    ``sample`` is the sample that a per-sample step (Jacobian, outer product) shows, else None.
+    """
+
+    index: int
+    kind: StepKind
+    phase: Phase
+    layer: int
+    inputs: Mapping[str, HostArray]
+    output: str
+    value: HostArray
+    also: Mapping[str, HostArray] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    derived: bool = False
+    sample: int | None = None
+
+    def formula(self, orientation: Orientation = "textbook") -> str:
+        """Return the step's formula as LaTeX (no dollar signs)."""
+        from nnviz.engine.ops import rule
+
+        return rule(self.kind).formula(self, orientation)
+
+    def explain(
+        self, row: int, col: int, orientation: Orientation = "textbook", name: str | None = None
+    ) -> "Explanation":
+        """Say which cells made the stored cell (row, col) of the output and by what arithmetic.
+
+        ``row`` and ``col`` are the stored position (a sample is a row) in both orientations; the
+        orientation only decides in which order the indices are written. A vector is one row, a
+        scalar is (0, 0). ``name`` asks for an array of ``also`` instead of the output.
+
+        Raises:
+            ShapeError: there is no such cell.
+            SpecError: the step makes no array of that name.
+        """
+        from nnviz.engine.ops import explain
+
+        return explain(self, row, col, orientation, name or self.output)
+
+    def for_sample(self, sample: int) -> "Step":
+        """Return this per-sample step for another sample of the batch (else the step itself).
+
+        Raises:
+            ShapeError: the batch has no such sample.
+        """
+        from nnviz.engine.ops import rule
+
+        return rule(self.kind).for_sample(self, sample)
+
+    def with_index(self, index: int) -> "Step":
+        """Return the step at another place of its trace."""
+        return replace(self, index=index)
