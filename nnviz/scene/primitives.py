@@ -108,9 +108,11 @@ class MatrixBlock:
 
     ``values`` is already in display orientation; ``flipped`` says that a shown (r, c) is the
     stored (c, r). ``revealed`` counts the cells computed so far, in reading order; the rest are
-    empty places, not zeros. ``vmax`` is the magnitude of the deepest colour. ``decimals`` is how
-    many digits stand behind the point (None: numbers are not drawn, the cells are too small; the
-    colours remain). ``strength`` 0..1 fades the whole block. ``faint_zeros`` steps zeros back.
+    empty places, not zeros. ``stored_row`` is the stored row of the first shown cell: the sample,
+    where the block shows one sample of an array. ``vmax`` is the magnitude of the deepest colour.
+    ``decimals`` is how many digits stand behind the point (None: numbers are not drawn, the cells
+    are too small; the colours remain). ``strength`` 0..1 fades the whole block. ``faint_zeros``
+    steps zeros back.
     """
 
     id: str
@@ -126,6 +128,7 @@ class MatrixBlock:
     faint_zeros: bool = False
     brackets: bool = True
     font_px: float = 14.0
+    stored_row: int = 0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -155,7 +158,8 @@ class MatrixBlock:
         col = min(int((x - self.rect.x) * cols / self.rect.width), cols - 1)
         if row * cols + col >= self.revealed:
             return None
-        return CellRef(self.name, col, row) if self.flipped else CellRef(self.name, row, col)
+        stored = (col, row) if self.flipped else (row, col)
+        return CellRef(self.name, self.stored_row + stored[0], stored[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What is seen: frozen pictures made from steps, by pure functions."""

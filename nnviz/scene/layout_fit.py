@@ -1,0 +1,70 @@
+"""How large cells can be: bands of columns (or rows) that share one length of the stage."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Digits of the monospaced number font are about this wide for a size of one pixel.
+_DIGIT = 0.61
+_SMALLEST_NUMBER_PX = 9.0
+# A band never gets thinner than this, however many cells its neighbours have.
+_LEAST_BAND = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The largest a cell may be on this page, in pixels."""
+
+    cell_width: float
+    cell_height: float
+    number_px: float
+
+
+def limits(scale: float, number_px: float) -> Limits:
+    """Return the cell limits for a page of this scale."""
+    return Limits(max(126.0 * scale, 60.0), max(70.0 * scale, 32.0), number_px)
+
+
+@lru_cache(maxsize=512)
+def share(counts: tuple[int, ...], length: float, largest: float) -> tuple[float, ...]:
+    """Return the cell length of each band so that all bands together fit in ``length``.
+
+    All cells are equally long, except that a band of few cells beside a very long one keeps a
+    length that can be seen.
+    """
+    length = max(length, 1.0)
+    cells: dict[int, float] = {}
+    open_bands = set(range(len(counts)))
+    while open_bands:
+        left = length - sum(cells[i] * counts[i] for i in cells)
+        size = min(largest, left / sum(counts[i] for i in open_bands))
+        least = min(_LEAST_BAND, length / (2 * len(counts)))
+        thin = [i for i in open_bands if size * counts[i] < min(least, largest * counts[i])]
+        if not thin or len(thin) == len(open_bands):
+            cells.update(dict.fromkeys(open_bands, size))
+            break
+        for i in thin:
+            cells[i] = least / counts[i]
+            open_bands.discard(i)
+    return tuple(cells[i] for i in range(len(counts)))
+
+
+def balanced(width: float, height: float) -> tuple[float, float]:
+    """Keep a cell from becoming a sliver: bound its aspect as long as numbers may stand in it."""
+    if height > 1.1 * width:
+        height = max(1.1 * width, min(height, 14.0))
+    if width > 2.6 * height:
+        width = max(2.6 * height, min(width, 44.0))
+    return width, height
+
+
+def number_px(cell_width: float, cell_height: float, characters: int, largest: float) -> float:
+    """Return the text size at which ``characters`` fit in a cell, 0 where nobody could read it."""
+    across = (cell_width - 6.0) / (max(characters, 3) * _DIGIT)
+    size = min(largest, across, cell_height * 0.52)
+    return size if size >= _SMALLEST_NUMBER_PX else 0.0
+
+
+def text_width(text: str, size_px: float) -> float:
+    """Return a generous estimate of how wide ``text`` is drawn."""
+    wide = sum(1 for sign in text if ord(sign) > 0x2E80)
+    return (0.56 * (len(text) - wide) + 1.05 * wide) * size_px

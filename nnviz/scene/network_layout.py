@@ -1,0 +1,100 @@
+"""Where the units of a network stand on its map: columns of circles above a line of captions."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from nnviz.scene.primitives import Rect
+
+MOST_UNITS = 12
+READABLE_RADIUS = 13.0  # from this radius on a number fits into a circle
+_LARGEST_RADIUS = 18.0
+_TOP = 16.0  # the arrow that says which way the numbers run
+_LINE = 16.0  # "52 more", and the line that says what is left out
+_TIGHTEST = 10.0
+_CAPTION_PITCH = 96.0  # narrower columns have only their number of units beneath
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One layer: the middles of the units that are drawn, and where "52 more" stands."""
+
+    x: float
+    ys: tuple[float, ...]
+    units: int
+    caption: Rect
+    more: Rect | None
+
+    @property
+    def drawn(self) -> int:
+        """How many units are drawn."""
+        return len(self.ys)
+
+
+@dataclass(frozen=True, slots=True)
+class MapLayout:
+    """The columns, the radius of all circles, the arrow's height and the line for omissions."""
+
+    columns: tuple[Column, ...]
+    radius: float
+    arrow_y: float
+    pitch: float
+    text_px: float
+    omissions: Rect | None
+
+    @property
+    def captions_in_words(self) -> bool:
+        """Whether a column is wide enough for more than a number beneath it."""
+        return self.pitch >= _CAPTION_PITCH
+
+
+@lru_cache(maxsize=64)
+def lay_out(sizes: tuple[int, ...], width: float, height: float, most_edges: int) -> MapLayout:
+    """Return the layout of layers of these sizes in a field of ``width`` × ``height`` pixels."""
+    caption = 20.0 if height >= 140 else 17.0
+    floor = height - caption
+    drawn = [_drawn(units, floor - _TOP) for units in sizes]
+    omits = drawn != list(sizes) or _edges(drawn) > most_edges
+    if omits:
+        floor -= _LINE
+        drawn = [_drawn(units, floor - _TOP) for units in sizes]
+    rooms = [
+        floor - _TOP - (_LINE if n < units else 0.0) for n, units in zip(drawn, sizes, strict=True)
+    ]
+    pitch = width / len(sizes)
+    tightest = min(room / n for room, n in zip(rooms, drawn, strict=True))
+    radius = max(min(_LARGEST_RADIUS, 0.44 * tightest, 0.3 * pitch), 2.0)
+    columns = tuple(
+        _column((place + 0.5) * pitch, n, units, room, radius, pitch, height - caption, caption)
+        for place, (n, units, room) in enumerate(zip(drawn, sizes, rooms, strict=True))
+    )
+    line = Rect(8.0, floor, width - 16.0, _LINE) if omits else None
+    return MapLayout(columns, radius, _TOP / 2, pitch, 13.0 if height >= 140 else 12.0, line)
+
+
+def _drawn(units: int, room: float) -> int:
+    if units <= min(MOST_UNITS, int(room / _TIGHTEST)):
+        return units
+    return max(min(MOST_UNITS, int((room - _LINE) / _TIGHTEST), units - 1), 1)
+
+
+def _edges(drawn: list[int]) -> int:
+    return sum(a * b for a, b in pairwise(drawn))
+
+
+def _column(
+    x: float,
+    drawn: int,
+    units: int,
+    room: float,
+    radius: float,
+    pitch: float,
+    caption_y: float,
+    caption_height: float,
+) -> Column:
+    spacing = min(room / drawn, 3.0 * radius)
+    first = _TOP + room / 2 - spacing * (drawn - 1) / 2
+    ys = tuple(first + spacing * place for place in range(drawn))
+    left, width = x - pitch / 2 + 2.0, pitch - 4.0
+    more = Rect(left, ys[-1] + spacing / 2, width, _LINE) if drawn < units else None
+    return Column(x, ys, units, Rect(left, caption_y, width, caption_height - 2.0), more)

@@ -1,0 +1,301 @@
+"""The whole network in one small picture: its units with one sample's values, and where we are."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.engine.message import Message, message
+from nnviz.engine.orientation import HostArray, Orientation, displayed, to_display, to_storage
+from nnviz.engine.step import Phase, Step
+from nnviz.engine.trace import Trace
+from nnviz.scene.blocks import magnitude
+from nnviz.scene.figures import figures
+from nnviz.scene.narration import activation_name
+from nnviz.scene.narration.names import parameter_of
+from nnviz.scene.network_layout import READABLE_RADIUS, Column, MapLayout, lay_out
+from nnviz.scene.numbers import format_value, grouped
+from nnviz.scene.options import Extent
+from nnviz.scene.primitives import Arrow, CellRef, Edges, Label, Node, Primitive, Role, Run
+from nnviz.scene.reveal import progress
+from nnviz.scene.scene import Scene
+
+MOST_EDGES = 400
+_ARROW_PX = 40.0
+
+# A cell's unit stands in its stored column, a weight's (and its gradient's) in its stored row.
+_OF_UNIT = re.compile(r"(?:d?[AZPDMb]|Zshift|expZ)(?P<layer>\d+)(?:_new)?")
+_OF_WEIGHT = re.compile(r"d?W(?P<layer>\d+)(?:_new|_sample)?")
+
+
+@dataclass(frozen=True, slots=True)
+class MapOptions:
+    """The size of the map in logical pixels, the sample whose values it shows, and what is lit."""
+
+    width: float
+    height: float
+    orientation: Orientation = "textbook"
+    digits: int = 3
+    sample: int = 0
+    hovered: CellRef | None = None
+    pinned: CellRef | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    """One moment of the map: the trace, the step it is in, how far, and where things stand."""
+
+    trace: Trace
+    step: Step
+    alpha: float
+    options: MapOptions
+    layout: MapLayout
+
+    @cached_property
+    def sample(self) -> int:
+        """The sample whose values are shown: the one asked for, as far as the batch has it."""
+        return min(self.options.sample, self.trace.n_samples - 1)
+
+    @cached_property
+    def focus(self) -> CellRef | None:
+        """The stored cell that the step is making, None between steps."""
+        step, orientation = self.step, self.options.orientation
+        rows, cols = displayed(step.output, step.value, orientation).shape
+        now = progress(self.alpha, Extent(rows, cols))
+        if now.cell is None or now.finished:
+            return None
+        return CellRef(
+            step.output, *to_storage(step.output, step.value.ndim, *now.cell, orientation)
+        )
+
+
+def compose_map(trace: Trace, step_index: int, alpha: float, options: MapOptions) -> Scene:
+    """Return the network as it stands when the fraction ``alpha`` of a step's work is done."""
+    sizes = (trace.spec.n_in, *(layer.units for layer in trace.spec.layers))
+    layout = lay_out(sizes, options.width, options.height, MOST_EDGES)
+    view = _View(trace, trace.steps[step_index], alpha, options, layout)
+    edges = _edges(view)
+    primitives: tuple[Primitive, ...] = (
+        *edges,
+        *_arrow(view),
+        *(node for layer in range(len(sizes)) for node in _nodes(view, layer)),
+        *_captions(view),
+        *_omissions(view, edges),
+    )
+    return Scene(options.width, options.height, primitives, _sentence(view.step), view.focus)
+
+
+_SENTENCES = {
+    Phase.FORWARD: message("Network map: the forward pass is in layer {layer}."),
+    Phase.LOSS: message("Network map: the loss is computed from the output of layer {layer}."),
+    Phase.BACKWARD: message("Network map: the backward pass is in layer {layer}."),
+    Phase.UPDATE: message("Network map: the parameters of layer {layer} are updated."),
+}
+
+
+def _sentence(step: Step) -> Message:
+    return Message(_SENTENCES[step.phase].text, {"layer": step.layer})
+
+
+def _done(view: _View, index: int, name: str, array: HostArray) -> int:
+    """Return how many shown cells of the array made by the step at ``index`` are there."""
+    if index != view.step.index:
+        return array.size if index < view.step.index else 0
+    rows, cols = displayed(name, array, view.options.orientation).shape
+    return progress(view.alpha, Extent(rows, cols)).done
+
+
+def _made(view: _View, layer: int) -> list[bool]:
+    """Say of each drawn unit whether the sample's value is there already."""
+    drawn = view.layout.columns[layer].drawn
+    maker = view.trace.maker(f"A{layer}") if layer else None
+    if maker is None:
+        return [True] * drawn
+    name, orientation = maker.output, view.options.orientation
+    cols = displayed(name, maker.value, orientation).shape[1]
+    done = _done(view, maker.index, name, maker.value)
+    shown = (to_display(name, 2, view.sample, unit, orientation) for unit in range(drawn))
+    return [row * cols + col < done for row, col in shown]
+
+
+def _nodes(view: _View, layer: int) -> list[Node]:
+    column, radius = view.layout.columns[layer], view.layout.radius
+    name = f"A{layer}" if layer else "X"
+    array = view.trace[name]
+    vmax = magnitude(array[:, : column.drawn]) or 1.0
+    decimals = figures(array, view.options.digits).decimals
+    nodes: list[Node] = []
+    for unit, (y, made) in enumerate(zip(column.ys, _made(view, layer), strict=True)):
+        value = float(array[view.sample, unit]) if made else None
+        readable = value is not None and radius >= READABLE_RADIUS
+        role = _ring(view, layer, unit)
+        nodes.append(
+            Node(
+                id=f"unit.{layer}.{unit}",
+                x=column.x,
+                y=y,
+                radius=radius,
+                value=value,
+                vmax=vmax,
+                text=format_value(value, decimals) if readable and value is not None else "",
+                lit=role is not None,
+                cell=CellRef(name, view.sample, unit) if made else None,
+                role=role or Role.FOCUS,
+            )
+        )
+    return nodes
+
+
+def _ring(view: _View, layer: int, unit: int) -> Role | None:
+    """Return why a unit is ringed: pointed at, in the making, or in the layer at work."""
+    here = (layer, unit)
+    if _unit_of(view, view.options.hovered) == here:
+        return Role.SOURCE
+    if _unit_of(view, view.options.pinned) == here:
+        return Role.PINNED
+    if _unit_of(view, view.focus) == here:
+        return Role.FOCUS
+    return Role(view.step.phase.value) if layer == view.step.layer else None
+
+
+def _unit_of(view: _View, cell: CellRef | None) -> tuple[int, int] | None:
+    """Return the layer and the unit that a cell belongs to, None where it has no single unit."""
+    if cell is None:
+        return None
+    if cell.name in {"X", "dX"}:
+        return 0, cell.col
+    if cell.name in {"Y", "E"}:
+        return len(view.layout.columns) - 1, cell.col
+    if found := _OF_WEIGHT.fullmatch(cell.name):
+        return int(found["layer"]), cell.row
+    found = _OF_UNIT.fullmatch(cell.name)
+    return (int(found["layer"]), cell.col) if found else None
+
+
+def _edges(view: _View) -> tuple[Edges, ...]:
+    columns = view.layout.columns
+    blocks = [_weights(view, layer) for layer in range(1, len(columns))]
+    # Chosen by the larger of the old and the new weight, so that none comes or goes on the way.
+    largest = [np.maximum(np.abs(now), np.abs(later)) for now, later in blocks]
+    chosen = _largest(largest)
+    vmax = max((magnitude(part) for part in largest), default=0.0) or 1.0
+    return tuple(
+        _pair(view, layer, now, keep, vmax)
+        for layer, ((now, _), keep) in enumerate(zip(blocks, chosen, strict=True), 1)
+    )
+
+
+def _weights(view: _View, layer: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the drawn weights of a layer as they stand, and the others of old and new."""
+    n_out, n_in = view.layout.columns[layer].drawn, view.layout.columns[layer - 1].drawn
+    name = f"W{layer}"
+    old = np.asarray(view.trace[name][:n_out, :n_in], dtype=np.float64)
+    maker = view.trace.maker(f"{name}_new")
+    if maker is None:
+        return old, old
+    new = np.asarray(maker.value[:n_out, :n_in], dtype=np.float64)
+    place = np.arange(n_out)[:, None] * maker.value.shape[1] + np.arange(n_in)
+    landed = place < _done(view, maker.index, name, maker.value)
+    return np.where(landed, new, old), np.where(landed, old, new)
+
+
+def _largest(parts: list[npt.NDArray[np.float64]]) -> list[npt.NDArray[np.bool_]]:
+    """Mark the :data:`MOST_EDGES` largest values among all parts."""
+    if sum(part.size for part in parts) <= MOST_EDGES:
+        return [np.ones(part.shape, dtype=bool) for part in parts]
+    every = np.nan_to_num(np.concatenate([part.ravel() for part in parts]))
+    keep = np.zeros(every.size, dtype=bool)
+    keep[np.argsort(-every, kind="stable")[:MOST_EDGES]] = True
+    ends = np.cumsum([part.size for part in parts])[:-1]
+    pieces = np.split(keep, ends)
+    return [piece.reshape(part.shape) for piece, part in zip(pieces, parts, strict=True)]
+
+
+def _pair(
+    view: _View,
+    layer: int,
+    weights: npt.NDArray[np.float64],
+    keep: npt.NDArray[np.bool_],
+    vmax: float,
+) -> Edges:
+    left, right = view.layout.columns[layer - 1], view.layout.columns[layer]
+    to, of = np.nonzero(keep)
+    segments = np.empty((to.size, 4))
+    segments[:, 0], segments[:, 2] = left.x, right.x
+    segments[:, 1] = np.asarray(left.ys)[of]
+    segments[:, 3] = np.asarray(right.ys)[to]
+    lit = np.full(to.size, _is_lit(view.step, layer))
+    return Edges(f"edges.{layer}", segments, weights[keep], vmax, lit)
+
+
+def _is_lit(step: Step, layer: int) -> bool:
+    if step.layer != layer or step.phase is Phase.LOSS:
+        return False
+    return step.phase is not Phase.UPDATE or parameter_of(step).startswith("W")
+
+
+def _arrow(view: _View) -> tuple[Arrow, ...]:
+    """Return the arrow over the part at work: to the right forwards, to the left backwards."""
+    step, layout = view.step, view.layout
+    if step.phase not in {Phase.FORWARD, Phase.BACKWARD}:
+        return ()
+    middle = (layout.columns[step.layer - 1].x + layout.columns[step.layer].x) / 2
+    half = min(_ARROW_PX, 0.6 * layout.pitch) / 2
+    ends = ((middle - half, layout.arrow_y), (middle + half, layout.arrow_y))
+    start, end = ends if step.phase is Phase.FORWARD else ends[::-1]
+    return (Arrow("direction", start, end, Role(step.phase.value), 2.5),)
+
+
+def _captions(view: _View) -> list[Label]:
+    size = view.layout.text_px
+    labels: list[Label] = []
+    for layer, column in enumerate(view.layout.columns):
+        run = Run(_caption(view, layer, column))
+        role = Role(view.step.phase.value) if layer == view.step.layer else Role.MUTED
+        labels.append(Label(f"caption.{layer}", column.caption, (run,), size, role, "center"))
+        if column.more is not None:
+            hidden = message("+{number} more", number=grouped(column.units - column.drawn))
+            labels.append(
+                Label(f"more.{layer}", column.more, (Run(hidden),), size - 2, Role.MUTED, "center")
+            )
+    return labels
+
+
+def _caption(view: _View, layer: int, column: Column) -> Message | str:
+    if not view.layout.captions_in_words:
+        return str(column.units)
+    if layer == 0:
+        return message("Input {units}", units=column.units)
+    activation = view.trace.spec.layers[layer - 1].activation
+    return message(
+        "Dense {units} · {activation}",
+        units=column.units,
+        activation=activation_name(activation),
+    )
+
+
+def _omissions(view: _View, edges: tuple[Edges, ...]) -> tuple[Label, ...]:
+    """Return the line that says what is left out, if something is."""
+    box, columns = view.layout.omissions, view.layout.columns
+    if box is None:
+        return ()
+    pairs = list(pairwise(columns))
+    shown = sum(len(part.values) for part in edges)
+    total = sum(a.units * b.units for a, b in pairs)
+    if shown < sum(a.drawn * b.drawn for a, b in pairs):
+        text = message(
+            "{shown} of {total} weights are drawn: the largest between the units shown.",
+            shown=grouped(shown),
+            total=grouped(total),
+        )
+    else:
+        text = message(
+            "{shown} of {total} weights are drawn: those between the units shown.",
+            shown=grouped(shown),
+            total=grouped(total),
+        )
+    size = view.layout.text_px - 2
+    return (Label("omissions", box, (Run(text),), size, Role.MUTED, "right"),)

@@ -1,0 +1,79 @@
+"""The views of all kinds of steps. To add one: a file here and a line in ``VIEWS``."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from nnviz.engine.step import Step, StepKind
+from nnviz.scene.options import ComposeOptions, Extent
+from nnviz.scene.steps import (
+    activation,
+    add_bias,
+    bias_gradient,
+    derivative,
+    error,
+    first_corrected,
+    first_moment,
+    fused_gradient,
+    hadamard,
+    input_gradient,
+    jacobian,
+    loss,
+    loss_gradient,
+    matmul,
+    nesterov,
+    outer_product,
+    sample_loss,
+    second_corrected,
+    second_moment,
+    softmax_backward,
+    softmax_divide,
+    softmax_exp,
+    softmax_shift,
+    softmax_sum,
+    update,
+    velocity,
+    weight_decay,
+    weight_gradient,
+)
+from nnviz.scene.steps.view import StepView
+
+VIEWS: Mapping[StepKind, StepView] = MappingProxyType(
+    {
+        StepKind.MATMUL: matmul.VIEW,
+        StepKind.ADD_BIAS: add_bias.VIEW,
+        StepKind.ACTIVATION: activation.VIEW,
+        StepKind.SOFTMAX_SHIFT: softmax_shift.VIEW,
+        StepKind.SOFTMAX_EXP: softmax_exp.VIEW,
+        StepKind.SOFTMAX_SUM: softmax_sum.VIEW,
+        StepKind.SOFTMAX_DIVIDE: softmax_divide.VIEW,
+        StepKind.ERROR: error.VIEW,
+        StepKind.SAMPLE_LOSS: sample_loss.VIEW,
+        StepKind.LOSS: loss.VIEW,
+        StepKind.LOSS_GRADIENT: loss_gradient.VIEW,
+        StepKind.FUSED_GRADIENT: fused_gradient.VIEW,
+        StepKind.DERIVATIVE: derivative.VIEW,
+        StepKind.JACOBIAN: jacobian.VIEW,
+        StepKind.HADAMARD: hadamard.VIEW,
+        StepKind.SOFTMAX_BACKWARD: softmax_backward.VIEW,
+        StepKind.OUTER_PRODUCT: outer_product.VIEW,
+        StepKind.WEIGHT_GRADIENT: weight_gradient.VIEW,
+        StepKind.BIAS_GRADIENT: bias_gradient.VIEW,
+        StepKind.INPUT_GRADIENT: input_gradient.VIEW,
+        StepKind.WEIGHT_DECAY: weight_decay.VIEW,
+        StepKind.VELOCITY: velocity.VIEW,
+        StepKind.NESTEROV: nesterov.VIEW,
+        StepKind.FIRST_MOMENT: first_moment.VIEW,
+        StepKind.SECOND_MOMENT: second_moment.VIEW,
+        StepKind.FIRST_CORRECTED: first_corrected.VIEW,
+        StepKind.SECOND_CORRECTED: second_corrected.VIEW,
+        StepKind.UPDATE: update.VIEW,
+    }
+)
+
+
+def extent(step: Step, options: ComposeOptions) -> Extent:
+    """Return how many shown cells the step makes: its work, in which alpha is linear."""
+    return VIEWS[step.kind].extent(step, options.orientation)
+
+
+__all__ = ["VIEWS", "StepView", "extent"]

@@ -1,0 +1,37 @@
+"""Old − η · direction = new: the step that changes the network."""
+
+from nnviz.engine.message import message
+from nnviz.scene.blocks import Block
+from nnviz.scene.content import Content, Moment, Sign
+from nnviz.scene.primitives import Run
+from nnviz.scene.steps.constants import constant
+from nnviz.scene.steps.equation import equation, inputs, made, shaped_like, sign
+from nnviz.scene.steps.view import StepView
+
+_OLD, _NEW = message("(old)"), message("(new)")
+
+
+def _content(moment: Moment) -> Content:
+    old, *direction = inputs(moment)
+    rate = constant(moment.step, "lr")
+    new = made(moment)
+    new = new.but(label=(*old.label, Run(" "), Run(_NEW)))
+    before = old.but(label=(*old.label, Run(" "), Run(_OLD)))
+    direction = [shaped_like(block, old.name) for block in direction]
+    return equation(
+        moment, before, sign(f"− {rate} ·"), *_spaced(moment, direction), sign("="), new
+    )
+
+
+def _spaced(moment: Moment, direction: list[Block]) -> list[Block | Sign]:
+    """Put the signs of Adam's quotient around its two moments; a lone gradient needs none."""
+    if len(direction) != 2:
+        return list(direction)
+    first, second = direction
+    tiny = constant(moment.step, "eps")
+    # The second moment's own label carries the root, so that the line stays short.
+    rooted = second.but(label=(Run("√"), *second.label, Run(f" + {tiny}")))
+    return [first, sign("÷"), rooted]
+
+
+VIEW = StepView(_content)

@@ -1,0 +1,89 @@
+"""Nothing overlaps and nothing leaves the stage: for any net, at any size, either way up."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnviz.scene.compose import compose
+from nnviz.scene.options import ComposeOptions
+from nnviz.scene.primitives import Card, Curve, Formula, Label, MatrixBlock
+from tests.scene.traces import random_steps
+
+SIZES = [(620.0, 330.0), (1100.0, 560.0), (1500.0, 800.0), (1880.0, 900.0)]
+
+
+HEADS = [
+    ("linear", "half_mse"),
+    ("softmax", "half_mse"),
+    ("softmax", "cross_entropy"),
+    ("sigmoid", "bce"),
+]
+
+
+def box(item):
+    return item.box if isinstance(item, (Label, Formula)) else item.rect
+
+
+def overlap(a, b):
+    slack = 0.01
+    across = min(a.right, b.right) - max(a.x, b.x)
+    down = min(a.bottom, b.bottom) - max(a.y, b.y)
+    return across > slack and down > slack
+
+
+def check(scene):
+    things = [
+        item for item in scene.primitives if isinstance(item, (Label, Formula, MatrixBlock, Curve))
+    ]
+    for item in things:
+        rect = box(item)
+        assert rect.width > 0, item.id
+        assert rect.height > 0, item.id
+        assert rect.x >= -0.01, item.id
+        assert rect.y >= -0.01, item.id
+        assert rect.right <= scene.width + 0.01, item.id
+        assert rect.bottom <= scene.height + 0.01, item.id
+    for first, second in combinations(things, 2):
+        assert not overlap(box(first), box(second)), (first.id, second.id)
+    (card,) = (item for item in scene.primitives if isinstance(item, Card))
+    for item in things:
+        assert overlap(box(item), card.rect) == item.id.startswith("strip."), item.id
+
+
+@st.composite
+def nets(draw):
+    few = st.integers(1, 7)
+    sizes = [draw(few), draw(st.one_of(few, st.just(40))), draw(few)]
+    output, loss = draw(st.sampled_from(HEADS))
+    return {
+        "sizes": sizes,
+        "n": draw(st.one_of(st.integers(1, 8), st.just(32))),
+        "activation": draw(st.sampled_from(["relu", "leaky_relu", "tanh", "sigmoid"])),
+        "output": output,
+        "loss": loss,
+        "optimizer": draw(st.sampled_from(["sgd", "nesterov", "adam"])),
+        "seed": draw(st.integers(0, 99)),
+    }
+
+
+@settings(max_examples=25, deadline=None)
+@given(nets(), st.sampled_from(SIZES), st.sampled_from(["textbook", "rows"]), st.booleans())
+def test_nothing_overlaps_and_all_is_inside(net, size, orientation, projector):
+    options = ComposeOptions(*size, orientation, projector=projector)
+    for step in random_steps(**net):
+        check(compose(step, 0.63, options))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("orientation", ["textbook", "rows"])
+def test_wide_nets_fit_as_well(size, orientation):
+    for step in random_steps([64, 16, 10], 32, output="softmax", loss="cross_entropy"):
+        check(compose(step, 0.4, ComposeOptions(*size, orientation)))
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_a_very_large_layer_still_fits(size):
+    for step in random_steps([784, 512, 10], 4):
+        check(compose(step, 0.4, ComposeOptions(*size)))
