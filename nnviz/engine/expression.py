@@ -13,12 +13,17 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A cell of a trace array: its name, its stored row and column (a vector is one row)."""
+    """A cell of a trace array: its name, its stored row and column (a vector is one row).
+
+    ``sample`` is set where the array is one sample's row of a per-sample step: it is the row that
+    the cell has in the whole array, and the index with which it is written.
+    """
 
     name: str
     row: int
     col: int
     value: float
+    sample: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,11 @@ class Neg:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """An expression to a whole power."""
+    """An expression to a whole power; ``symbol`` is the letter of the exponent, if it has one."""
 
     base: "Expr"
     exponent: int
+    symbol: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,23 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "log1p": math.log1p,
     "sqrt": math.sqrt,
     "abs": abs,
-    "max": max,
+    "max": lambda *values: max(values),  # of one value, too
     "tanh": math.tanh,
     "sigmoid": _sigmoid,
     # The gate: 1 where the argument is positive, else 0 (at exactly 0 it is 0).
     "positive": lambda z: 1.0 if z > 0 else 0.0,
 }
+
+
+def _total(values: list[float]) -> float:
+    # fsum rounds once, but it raises where infinities meet or a partial sum overflows.
+    return math.fsum(values) if all(abs(v) < 1e300 for v in values) else sum(values)
+
+
+def _divided(above: float, below: float) -> float:
+    if below != 0:
+        return above / below
+    return math.nan if above == 0 or math.isnan(above) else math.copysign(math.inf, above)
 
 
 def evaluate(expr: Expr) -> float:
@@ -108,11 +125,11 @@ def evaluate(expr: Expr) -> float:
         case Ref() | Const():
             return expr.value
         case Sum(terms):
-            return math.fsum(evaluate(term) for term in terms)
+            return _total([evaluate(term) for term in terms])
         case Product(factors):
             return math.prod(evaluate(factor) for factor in factors)
         case Quotient(numerator, denominator):
-            return evaluate(numerator) / evaluate(denominator)
+            return _divided(evaluate(numerator), evaluate(denominator))
         case Neg(operand):
             return -evaluate(operand)
         case Power(base, exponent):
@@ -130,7 +147,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return parts
         case Quotient(numerator, denominator):
             return (numerator, denominator)
-        case Neg(inner) | Power(inner, _):
+        case Neg(inner) | Power(inner):
             return (inner,)
 
 
@@ -140,3 +157,24 @@ def references(expr: Expr) -> Iterator[Ref]:
         yield expr
     for child in children(expr):
         yield from references(child)
+
+
+def mapped(expr: Expr, change: Callable[[Ref], Ref]) -> Expr:
+    """Return the expression with every cell replaced by what ``change`` makes of it."""
+    match expr:
+        case Ref():
+            return change(expr)
+        case Const():
+            return expr
+        case Sum(terms):
+            return Sum(tuple(mapped(term, change) for term in terms))
+        case Product(factors):
+            return Product(tuple(mapped(factor, change) for factor in factors))
+        case Quotient(numerator, denominator):
+            return Quotient(mapped(numerator, change), mapped(denominator, change))
+        case Neg(operand):
+            return Neg(mapped(operand, change))
+        case Power(base, exponent, symbol):
+            return Power(mapped(base, change), exponent, symbol)
+        case Call(function, arguments):
+            return Call(function, tuple(mapped(argument, change) for argument in arguments))

@@ -62,7 +62,8 @@ class Step:
     ``options`` holds the op's numbers and names (``activation``, ``alpha``, ``loss``, ``scale``,
     ``lr``, ``beta1``, ``eps``, ``step`` …). ``also`` holds what else the op made (a ReLU's mask).
     A ``derived`` step is not computed in training: the engine worked it out from recorded values.
-    ``sample`` is the sample that a per-sample step (Jacobian, outer product) shows, else None.
+    ``sample`` is the sample that a per-sample step (Jacobian, outer product) shows, else None;
+    such a step keeps in ``whole`` the arrays of all samples, of which its inputs are one row.
     """
 
     index: int
@@ -76,6 +77,7 @@ class Step:
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     derived: bool = False
     sample: int | None = None
+    whole: Mapping[str, HostArray] = field(default_factory=lambda: MappingProxyType({}))
 
     def formula(self, orientation: Orientation = "textbook") -> str:
         """Return the step's formula as LaTeX (no dollar signs)."""

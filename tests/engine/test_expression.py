@@ -1,0 +1,164 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.engine.expression import (
+    Call,
+    Const,
+    Expr,
+    Neg,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+    evaluate,
+    mapped,
+    references,
+)
+from nnviz.engine.expression_digits import (
+    first_that_looks_right,
+    looks_right,
+    significant_format,
+)
+from nnviz.engine.expression_latex import expression_latex
+from nnviz.engine.expression_text import expression_parts, expression_text
+from nnviz.engine.numerals import exact, read, significant
+
+
+def w(value: float, col: int = 0) -> Ref:
+    return Ref("W1", 0, col, value)
+
+
+def g(value: float) -> Ref:
+    return Ref("dW1", 0, 0, value)
+
+
+ETA = Const(0.1, "η")
+
+
+@pytest.mark.parametrize(
+    ("expr", "letters", "numbers"),
+    [
+        (Sum((w(0.5), Neg(Product((ETA, g(-0.25)))))), "w¹₁,₁ − η·∂L/∂w¹₁,₁", "0.5 − 0.1·(−0.25)"),
+        (Sum((w(0.5), w(-0.25, 1))), "w¹₁,₁ + w¹₁,₂", "0.5 + (−0.25)"),
+        (Sum((w(0.5), Neg(w(-0.25, 1)))), "w¹₁,₁ − w¹₁,₂", "0.5 − (−0.25)"),
+        (Product((w(0.5), w(2, 1))), "w¹₁,₁·w¹₁,₂", "(0.5)(2)"),
+        (Power(g(-2), 2), "(∂L/∂w¹₁,₁)²", "(−2)²"),
+        (Power(Const(0.9, "β₁"), 3, "t"), "β₁ᵗ", "0.9³"),
+        (Neg(Sum((w(1), w(2, 1)))), "−(w¹₁,₁ + w¹₁,₂)", "−(1 + 2)"),
+        (
+            Quotient(Sum((w(1), w(2, 1))), Product((Const(4, "n"), Const(3, "m")))),
+            "(w¹₁,₁ + w¹₁,₂)/(n·m)",
+            "(1 + 2)/(4·3)",
+        ),
+        (Call("max", (Const(0), w(-0.5))), "max(0, w¹₁,₁)", "max(0, −0.5)"),
+        (Call("log1p", (Call("exp", (Neg(Call("abs", (w(-1),))),)),)), "log(1 + exp(−|w¹₁,₁|))",
+         "log(1 + exp(−|−1|))"),
+        (Call("sqrt", (w(4),)), "√(w¹₁,₁)", "√4"),
+        (Call("positive", (w(4),)), "[w¹₁,₁ > 0]", "[4 > 0]"),
+        (Call("sigmoid", (w(4),)), "σ(w¹₁,₁)", "σ(4)"),
+    ],
+)  # fmt: skip
+def test_how_arithmetic_is_written(expr: Expr, letters: str, numbers: str) -> None:
+    written = expression_text(expr)
+    assert written.replace("√w¹₁,₁", "√(w¹₁,₁)") == letters
+    assert expression_text(expr, numeric=True) == numbers
+
+
+def test_parts_know_their_cell_and_their_unrounded_number() -> None:
+    expr = Sum((w(0.123456), Neg(Product((ETA, g(2))))))
+    letters = expression_parts(expr)
+    assert [p.text for p in letters if p.ref == w(0.123456)] == ["w", "1", "1,1"]
+    numbers = expression_parts(expr, numeric=True)
+    assert [p.number for p in numbers if p.ref] == [0.123456, 2]
+    assert [p.text for p in numbers if p.number == 0.1] == ["0.1"], "a constant is a number too"
+
+
+def test_the_caller_writes_the_values_of_cells_but_not_constants() -> None:
+    expr = Sum((w(0.5), Neg(Product((Const(0.001, "η"), g(2))))))
+    assert expression_text(expr, True, number_format=lambda v: f"{v:.1f}") == "0.5 − 0.001·(2.0)"
+
+
+def test_a_long_sum_shows_how_many_terms_are_left_out() -> None:
+    expr = Sum(tuple(w(k, k) for k in range(10)))
+    assert expression_text(expr, True, max_terms=4) == "0 + 1 + 2 + ⋯(6)⋯ + 9"
+    assert expression_text(expr, True, max_terms=10).count("+") == 9
+    assert expression_text(Call("max", expr.terms), True, max_terms=3) == "max(0, 1, ⋯(7)⋯, 9)"
+
+
+def test_latex_and_text_come_from_one_writing() -> None:
+    expr = Quotient(w(-1.5e-7), Sum((Call("sqrt", (g(4),)), Const(1e-8, "ε"))))
+    assert expression_latex(expr, numeric=False) == (
+        r"\frac{w^{1}_{1,1}}{\sqrt{\frac{\partial L}{\partial w^{1}_{1,1}}} + \epsilon}"
+    )
+    assert expression_latex(expr, numeric=True, number_format=significant) == (
+        r"\frac{-1.5 \times 10^{-7}}{\sqrt{4} + 10^{-8}}"
+    )
+
+
+def test_evaluate_does_not_raise_where_a_number_is_not_finite() -> None:
+    assert math.isnan(evaluate(Quotient(Const(0), Const(0))))
+    assert evaluate(Quotient(Const(-2), Const(0))) == -math.inf
+    assert math.isnan(evaluate(Sum((Const(math.inf), Const(-math.inf)))))
+    assert evaluate(Call("exp", (Const(1000),))) == math.inf
+    assert evaluate(Call("sigmoid", (Const(-1000),))) == 0
+    assert evaluate(Call("log", (Const(0),))) == -math.inf
+
+
+def test_mapped_changes_the_cells_and_nothing_else() -> None:
+    expr = Sum((w(1), Neg(Power(Call("abs", (Quotient(Product((ETA, g(2))), Const(4)),)), 2))))
+    moved = mapped(expr, lambda ref: Ref(ref.name, ref.row, ref.col, ref.value * 10))
+    assert [ref.value for ref in references(moved)] == [10, 20]
+    assert mapped(moved, lambda ref: Ref(ref.name, ref.row, ref.col, ref.value / 10)) == expr
+
+
+def test_rounding_that_breaks_the_sum_asks_for_more_digits() -> None:
+    formats = [significant_format(digits) for digits in (2, 3, 4)]
+    expr = Sum((w(1.04), w(1.04, 1)))
+    assert not looks_right(expr, 2.08, formats[0]), "1 + 1 = 2.1"
+    assert looks_right(expr, 2.08, formats[1])
+    assert first_that_looks_right(expr, 2.08, formats) is formats[1]
+
+
+def test_a_change_that_leaves_no_mark_asks_for_more_digits() -> None:
+    expr = Sum((w(0.3), Neg(Product((ETA, g(0.02))))))
+    formats = [significant_format(digits) for digits in (2, 3, 4)]
+    assert first_that_looks_right(expr, 0.298, formats)(0.298) == "0.298"
+
+
+def test_when_no_number_of_digits_helps_one_more_must_do() -> None:
+    expr = Sum((w(0.3), Neg(Product((Const(1e-12, "η"), g(1))))))
+    formats = [significant_format(digits) for digits in (3, 4, 5)]
+    assert first_that_looks_right(expr, 0.3 - 1e-12, formats) is formats[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1.0, "1"),
+        (-0.27, "−0.27"),
+        (0.12345, "0.123"),
+        (12345.0, "12300"),
+        (1.5e-7, "1.5×10⁻⁷"),
+        (-2.5e12, "−2.5×10¹²"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
+        (math.nan, "NaN"),
+    ],
+)
+def test_significant_digits(value: float, text: str) -> None:
+    assert significant(value) == text
+
+
+def test_constants_are_written_as_a_person_writes_them() -> None:
+    assert [exact(v) for v in (4.0, 0.999, 1e-8, 0.1)] == ["4", "0.999", "10⁻⁸", "0.1"]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(1, 10))
+def test_a_written_number_reads_back_as_the_rounded_one(value: float, digits: int) -> None:
+    assert read(significant(value, digits)) == float(f"{value:.{digits}g}")

@@ -1,0 +1,142 @@
+"""Extremes: zeros, infinities, NaN, denormals, dead units, divergence."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from nnviz.engine import Network, activations, errors, losses, optimizers
+
+EDGES = np.array([-0.0, 0.0, -1e-45, 1e-45, np.nan, np.inf, -np.inf], dtype=np.float32)
+N = np.nan
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "slopes"),
+    [
+        ("linear", EDGES.tolist(), [1.0] * 7),
+        ("relu", [0, 0, 0, 1e-45, N, np.inf, 0], [0, 0, 0, 1, N, 1, 0]),
+        (
+            "leaky_relu",
+            [0, 0, 0, 1e-45, N, np.inf, -np.inf],
+            [0.01, 0.01, 0.01, 1, N, 1, 0.01],
+        ),
+        ("sigmoid", [0.5, 0.5, 0.5, 0.5, N, 1, 0], [0.25, 0.25, 0.25, 0.25, N, 0, 0]),
+        ("tanh", [0, 0, -1e-45, 1e-45, N, 1, -1], [1, 1, 1, 1, N, 0, 0]),
+    ],
+)
+def test_activations_at_the_edges(name, values, slopes):
+    f = activations.get(name)
+    np.testing.assert_array_equal(f(EDGES), np.array(values, dtype=np.float32))
+    np.testing.assert_array_equal(f.derivative(EDGES), np.array(slopes, dtype=np.float32))
+    assert f(EDGES).dtype == np.float32
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("name", activations.names())
+def test_activations_are_silent_and_finite_at_large_values(name, dtype):
+    Z = np.array([[-1e4, -100, 0, 100, 1e4]], dtype=dtype)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert np.isfinite(activations.get(name)(Z)).all()
+        assert np.isfinite(activations.get(name).jacobian(Z[0])).all()
+
+
+def test_softmax_is_nan_where_a_logit_is_infinite_or_nan():
+    for bad in (np.inf, np.nan):
+        assert np.isnan(activations.get("softmax")([bad, 0.0])).any()
+
+
+@pytest.mark.parametrize(
+    ("logits", "label", "loss", "gradient"),
+    [
+        ([1000.0, 0.0], 0, 0.0, [0.0, 0.0]),
+        ([1000.0, 0.0], 1, 1000.0, [1.0, -1.0]),
+        ([-1000.0, -1001.0], 0, 0.31326168751822286, [-0.2689414213699951, 0.2689414213699951]),
+        ([np.inf, 0.0], 0, np.nan, [np.nan, np.nan]),
+        ([-np.inf, 0.0], 0, np.inf, [-1.0, 1.0]),
+    ],
+)
+def test_cross_entropy_at_extreme_logits(logits, label, loss, gradient):
+    function = losses.get("cross_entropy")
+    assert function([logits], [label]) == pytest.approx(loss, rel=1e-12, nan_ok=True)
+    np.testing.assert_allclose(function.gradient([logits], [label]), [gradient], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "loss", "gradient"),
+    [
+        (1000.0, 0.0, 1000.0, 1.0),
+        (1000.0, 1.0, 0.0, 0.0),
+        (-1000.0, 1.0, 1000.0, -1.0),
+        (0.0, 0.5, 0.6931471805599453, 0.0),
+    ],
+)
+def test_bce_at_extreme_logits(z, y, loss, gradient):
+    function = losses.get("bce")
+    assert function([[z]], [[y]]) == pytest.approx(loss, rel=1e-12)
+    np.testing.assert_allclose(function.gradient([[z]], [[y]]), [[gradient]], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "optimizer", [optimizers.Adam(lr=0.1), optimizers.SGD(lr=0.1, momentum=0.5)]
+)
+def test_moments_of_dead_units_become_zero_not_denormal(optimizer):
+    net = Network.mlp([2, 4, 1], optimizer=optimizer, dtype="float32")
+    X, Y = np.ones((4, 2)), np.ones((4, 1))
+    net.train_step(X, Y)
+    assert any(row.any() for row in net.state().optimizer.values())
+    # With this bias every hidden unit is off for ever: its gradient is exactly 0.
+    net.set_parameters({"b1": np.full(4, -1e6)})
+    for _ in range(1200):
+        net.train_step(X, Y)
+    for name, row in net.state().optimizer.items():
+        nonzero = np.abs(row[row != 0])
+        assert (nonzero > np.finfo(np.float32).tiny).all(), name
+    first = net.state().optimizer.get("m", net.state().optimizer.get("velocity"))
+    assert not first[: 4 * 2].any()
+
+
+def diverging(dtype):
+    # Too large a step on a linear net: the error grows by a factor each time.
+    return Network.mlp(
+        [2, 3, 1], hidden="linear", optimizer=optimizers.SGD(lr=50.0), dtype=dtype, seed=1
+    )
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("how", ["train_step", "trace_step"])
+def test_divergence_is_an_error_that_leaves_the_last_good_state(dtype, how):
+    net = diverging(dtype)
+    X, Y = np.ones((4, 2)), np.zeros((4, 1))
+    with pytest.raises(errors.DivergenceError) as caught:  # noqa: PT012
+        for _ in range(1000):
+            state = net.state()
+            getattr(net, how)(X, Y)
+    assert np.isfinite(state.parameters).all()
+    assert net.state().parameters.tobytes() == state.parameters.tobytes()
+    assert net.iteration == state.step
+    assert f"iteration {state.step + 1}," in str(caught.value)
+    assert "learning rate" in str(caught.value)
+
+
+def test_divergence_names_the_op_and_the_cell():
+    net = Network.mlp([1, 1], loss="mse", initializer={"W1": [[1e200]], "b1": [0]})
+    with pytest.raises(errors.DivergenceError, match=r"Ls .* \[1\] .* inf .* sample_loss"):
+        net.train_step([[0.0], [1.0]], [[0.0], [0.0]])
+
+
+def test_fit_stops_at_divergence():
+    net = diverging("float64")
+    with pytest.raises(errors.DivergenceError):
+        net.fit(np.ones((4, 2)), np.zeros((4, 1)), epochs=2000)
+    assert np.isfinite(net.state().parameters).all()
+
+
+def test_no_step_warns():
+    net = Network.mlp([2, 4, 1], hidden="sigmoid", loss="bce", dtype="float32")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for _ in range(3):
+            net.train_step([[1e6, -1e6]], [[1.0]])
+            net.trace_step([[1e6, -1e6]], [[0.0]])
