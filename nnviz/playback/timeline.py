@@ -10,6 +10,7 @@ from nnviz.playback.easing import clamp, smooth, smooth_inverse
 from nnviz.playback.pace import REST_S, WHOLE_S, Beat, Granularity, beats
 
 _SAME_S = 1e-9  # times nearer than this are the same moment
+_GAP_S = 0.01  # between ops that are played through: done is not yet the beginning of the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def _span(item: Item, start_s: float, granularity: Granularity, n_group: int, la
         item.cols,
         marks_s,
         marks_alpha,
-        rest_s=REST_S if stops else 0.0,
+        rest_s=REST_S if stops else _GAP_S,
         stops=stops,
     )
 

@@ -21,7 +21,9 @@ SMALL_NET = (
 
 @st.composite
 def timelines(draw):
-    sizes = draw(st.lists(st.tuples(st.integers(1, 70), st.integers(1, 70)), min_size=1, max_size=9))
+    sizes = draw(
+        st.lists(st.tuples(st.integers(1, 70), st.integers(1, 70)), min_size=1, max_size=9)
+    )
     items = [
         Item(
             index,

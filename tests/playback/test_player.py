@@ -1,12 +1,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import SMALL_NET, small_net, timelines
 
 from nnviz.engine.step import Phase, StepKind
 from nnviz.playback.pace import GRANULARITIES, REST_S
 from nnviz.playback.player import FASTEST, SLOWEST, Boundary, Player
 from nnviz.playback.timeline import Item, Position, Timeline
+from tests.playback.samples import SMALL_NET, small_net, timelines
 
 UNIT = st.floats(0, 1)
 

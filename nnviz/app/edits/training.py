@@ -1,0 +1,103 @@
+"""Edits of how the network is trained, and on what."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from nnviz.app.edits.base import Edit, Nudge, with_spec
+from nnviz.app.experiment import DataSpec, Experiment
+from nnviz.app.fitting import fit_data, fit_loss
+from nnviz.engine.message import Message, message
+from nnviz.engine.options import Options
+from nnviz.engine.spec import OptimizerSpec
+
+
+@dataclass(frozen=True, slots=True)
+class SetLoss(Edit):
+    """Set the loss function, and with it the output activation and units that it needs."""
+
+    loss: str
+    adapts: ClassVar[bool] = True
+
+    def _name(self) -> Message:
+        return message("Loss function")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        return fit_loss(experiment, self.loss)
+
+
+@dataclass(frozen=True, slots=True)
+class SetData(Edit):
+    """Set the data, and with it the inputs, the output units and, if it must be, the loss."""
+
+    data: DataSpec
+    adapts: ClassVar[bool] = True
+
+    def _name(self) -> Message:
+        return message("Data set")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        return fit_data(experiment, self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class SetBatchSize(Nudge):
+    """Set how many samples a batch has (None: all)."""
+
+    batch_size: int | None
+
+    def _name(self) -> Message:
+        return message("Batch size")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        return replace(experiment, data=replace(experiment.data, batch_size=self.batch_size))
+
+
+@dataclass(frozen=True, slots=True)
+class SetOptimizer(Edit):
+    """Set the optimizer, with its options (what is not named has its default)."""
+
+    optimizer: str
+    options: Mapping[str, Any] = field(default_factory=Options)
+
+    def _name(self) -> Message:
+        return message("Optimizer")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        optimizer = OptimizerSpec(self.optimizer, Options(self.options))
+        return with_spec(experiment, optimizer=optimizer)
+
+
+@dataclass(frozen=True, slots=True)
+class SetOptimizerOption(Nudge):
+    """Set one number or switch of the optimizer, for example ``lr``."""
+
+    option: str
+    value: Any
+
+    def _target(self) -> Hashable:
+        return self.option
+
+    def _name(self) -> Message:
+        if self.option == "lr":
+            return message("Learning rate")
+        return message("Optimizer's {option}", option=self.option)
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        old = experiment.spec.optimizer
+        options = {**old.options, self.option: self.value}
+        return with_spec(experiment, optimizer=OptimizerSpec(old.name, Options(options)))
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Edit):
+    """Open another experiment in place of this one."""
+
+    experiment: Experiment
+
+    def _name(self) -> Message:
+        return message("Open {data}", data=self.experiment.data.name)
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        del experiment
+        return self.experiment

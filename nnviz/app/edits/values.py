@@ -1,0 +1,71 @@
+"""Edits of the values that the network starts or goes on with."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from nnviz.app import carrying
+from nnviz.app.edits.base import Edit, Nudge, with_spec
+from nnviz.app.experiment import Experiment
+from nnviz.engine.message import Message, message
+from nnviz.engine.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class SetInitializer(Edit):
+    """Set how the parameters are drawn, and draw all of them."""
+
+    initializer: str
+
+    def _name(self) -> Message:
+        return message("Initial values")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        return with_spec(
+            experiment, initializer=self.initializer, initializer_options=Options()
+        ).with_parameters(None)
+
+
+@dataclass(frozen=True, slots=True)
+class SetSeed(Nudge):
+    """Set the seed of the parameters and of the batches, and draw all parameters."""
+
+    seed: int
+
+    def _name(self) -> Message:
+        return message("Seed")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        seeded = replace(experiment, data=replace(experiment.data, seed=self.seed))
+        return with_spec(seeded, seed=self.seed).with_parameters(None)
+
+
+@dataclass(frozen=True, slots=True)
+class SetDtype(Edit):
+    """Set the number type of the computation."""
+
+    dtype: str
+
+    def _name(self) -> Message:
+        return message("Number type")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        return with_spec(experiment, dtype=self.dtype)
+
+
+@dataclass(frozen=True, slots=True)
+class SetParameterValue(Nudge):
+    """Set one weight or bias by its stored row and column (a vector is one row)."""
+
+    parameter: str
+    row: int
+    col: int
+    value: float
+
+    def _target(self) -> Hashable:
+        return self.parameter, self.row, self.col
+
+    def _name(self) -> Message:
+        return message("Value in {parameter}", parameter=self.parameter)
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        return carrying.with_value(experiment, self.parameter, self.row, self.col, self.value)

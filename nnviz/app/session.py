@@ -1,0 +1,301 @@
+"""What a person does, as plain calls: commands go in, one frozen ViewState comes out for each."""
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from psygnal import Signal
+
+from nnviz.app.document import Document, opened, revised
+from nnviz.app.edits import Edit
+from nnviz.app.experiment import Experiment, example
+from nnviz.app.jobs import TrainJob, TrainResult, complete
+from nnviz.app.relations import has_cell
+from nnviz.app.settings import Language, Settings
+from nnviz.app.showing import differences, look
+from nnviz.app.staging import Stage
+from nnviz.app.texts import system_language
+from nnviz.app.undo import UndoStack
+from nnviz.app.view_state import Theme, ViewState
+from nnviz.engine import Phase
+from nnviz.engine.errors import NnvizError
+from nnviz.engine.orientation import Orientation
+from nnviz.playback.pace import Granularity
+from nnviz.playback.player import Boundary, Direction
+from nnviz.scene.primitives import CellRef
+
+
+class Session:
+    """Joins the document, its training run and the player; knows no window.
+
+    Every command changes :attr:`state` at most once. Nothing is half-changed: a command that
+    cannot be done leaves everything as it was and says why in ``state.notice``.
+
+    Signals:
+        changed: the state before and after a command that changed anything.
+    """
+
+    changed = Signal(ViewState, ViewState)
+
+    def __init__(
+        self, experiment: Experiment | None = None, settings: Settings | None = None
+    ) -> None:
+        """Open an experiment (the XOR example if none is given) at its first iteration.
+
+        Raises:
+            NnvizError: the experiment cannot be opened.
+        """
+        self._settings = settings or Settings()
+        self._undo: UndoStack[Document] = UndoStack()
+        document = opened(experiment or example("xor"))
+        self._stage = Stage(document, self._settings, _resolved(self._settings.language))
+        self._player = self._stage.player
+        self._state = self._stage.first
+
+    @property
+    def state(self) -> ViewState:
+        """The newest state."""
+        return self._state
+
+    @property
+    def settings(self) -> Settings:
+        """What is to be remembered, as it stands now; the window adds what is its own."""
+        state = self._state
+        return msgspec.structs.replace(
+            self._settings,
+            theme=state.theme,
+            orientation=state.orientation,
+            granularity=state.status.granularity,
+            speed=state.status.speed,
+            digits=state.digits,
+            experiment=state.experiment.to_dict(),
+        )
+
+    # Time inside an iteration, and on into the next.
+
+    def play(self, direction: Direction = 1) -> None:
+        """Play on past the stops and the ends of iterations, forwards or backwards."""
+        self._player.play(direction)
+        self._moved()
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._player.pause()
+        self._moved()
+
+    def toggle(self) -> None:
+        """Pause if anything moves, else play."""
+        self._player.toggle()
+        self._moved()
+
+    def next(self) -> None:
+        """Play to the next stop; from the last one go on with the next iteration."""
+        changes: dict[str, Any] = {}
+        boundary = self._player.next()
+        if boundary is not None:
+            changes = self._stage.cross(self._state, boundary)
+            if "trace" in changes:
+                self._player.next()
+        self._moved(**changes)
+
+    def previous(self) -> None:
+        """Go back to the stop before; from the start to the end of the iteration before."""
+        boundary = self._player.previous()
+        self._moved(**(self._stage.cross(self._state, boundary) if boundary else {}))
+
+    def home(self) -> None:
+        """Go to the start of the iteration."""
+        self._player.home()
+        self._moved()
+
+    def end(self) -> None:
+        """Go to the end of the iteration."""
+        self._player.end()
+        self._moved()
+
+    def seek(self, t_s: float) -> None:
+        """Go to a time of the timeline."""
+        self._player.seek(t_s)
+        self._moved()
+
+    def seek_step(self, index: int, alpha: float = 0.0) -> None:
+        """Go to where a fraction of the work of a step is done."""
+        self._player.seek_step(index, alpha)
+        self._moved()
+
+    def jump_phase(self, phase: Phase) -> None:
+        """Go to where a phase begins."""
+        starts = dict(self._state.timeline.phase_starts)
+        if phase in starts:
+            self.seek(starts[phase])
+
+    def next_phase(self) -> None:
+        """Go to where the next phase begins; from the last one into the next iteration."""
+        t_s = self._state.timeline.next_phase(self._player.status.time_s)
+        if t_s is None:
+            self._moved(**self._stage.cross(self._state, Boundary("end", 0.0)))
+        else:
+            self.seek(t_s)
+
+    def previous_phase(self) -> None:
+        """Go to where this phase begins, or the one before when already there."""
+        changes: dict[str, Any] = {}
+        if self._player.status.at_start:
+            changes = self._stage.cross(self._state, Boundary("start", 0.0))
+        self._player.seek(self._player.timeline.previous_phase(self._player.status.time_s))
+        self._moved(**changes)
+
+    def advance(self, elapsed_s: float) -> None:
+        """Let ``elapsed_s`` seconds of real time pass."""
+        boundary = self._player.advance(elapsed_s)
+        changes: dict[str, Any] = {}
+        if boundary is not None:
+            direction = self._player.status.direction
+            changes = self._stage.cross(self._state, boundary)
+            if "trace" in changes:
+                self._player.play(direction)
+                self._player.advance(boundary.left_s)
+        self._commit(**changes)
+
+    # How it is played.
+
+    def set_speed(self, speed: float) -> None:
+        """Set the speed, 0.25 to 4."""
+        self._player.set_speed(speed)
+        self._commit()
+
+    def set_loop(self, loop: bool) -> None:
+        """Say whether play repeats this iteration instead of going on to the next."""
+        self._player.set_loop(loop)
+        self._commit()
+
+    def set_granularity(self, granularity: Granularity) -> None:
+        """Set how much one press of Space shows; the place stays."""
+        self._commit(**self._stage.lay_out(self._state, self._state.orientation, granularity))
+
+    # How it is shown.
+
+    def set_orientation(self, orientation: Orientation) -> None:
+        """Show samples as columns (textbook) or as rows; the place stays."""
+        granularity = self._state.timeline.granularity
+        self._commit(**self._stage.lay_out(self._state, orientation, granularity))
+
+    def set_language(self, language: Language) -> None:
+        """Set the language of all texts; "system" is that of the machine's user."""
+        self._settings = msgspec.structs.replace(self._settings, language=language)
+        self._commit(language=_resolved(language))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Set the colours."""
+        self._commit(theme=theme)
+
+    def set_digits(self, digits: int) -> None:
+        """Set the number of significant digits, 2 to 6."""
+        self._commit(digits=min(max(digits, 2), 6))
+
+    def hover(self, cell: CellRef | None) -> None:
+        """Point at a cell, or at none."""
+        if cell == self._state.hovered:
+            return
+        self._commit(**look(self._state, hovered=self._known(cell), pinned=self._state.pinned))
+
+    def pin(self, cell: CellRef | None) -> None:
+        """Keep a cell in the inspector, or let it go."""
+        self._commit(**look(self._state, hovered=self._state.hovered, pinned=self._known(cell)))
+
+    def select_sample(self, sample: int) -> None:
+        """Choose the sample of the batch that per-sample steps show (clamped)."""
+        last = self._state.trace.n_samples - 1
+        state = replace(self._state, sample=min(max(sample, 0), last))
+        seen = look(state, hovered=state.hovered, pinned=state.pinned)
+        self._commit(sample=state.sample, **seen)
+
+    def dismiss_notice(self) -> None:
+        """Take the notice away."""
+        self._commit(notice=None)
+
+    # What is built.
+
+    def edit(self, edit: Edit) -> None:
+        """Change the experiment and recompile at once, or say why that is impossible."""
+        before = self._stage.document
+        try:
+            document, notice = revised(before, edit)
+            changes = {} if document is before else self._stage.open(self._state, document)
+        except NnvizError as error:
+            self._commit(notice=error.message)
+            return
+        if changes:
+            self._undo.push(edit.name, before.asleep(), edit.merge_key)
+        self._commit(**changes, notice=notice)
+
+    def undo(self) -> None:
+        """Take the last edit back, with the run as it was."""
+        self._swap(self._undo.undo(self._stage.document))
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._swap(self._undo.redo(self._stage.document))
+
+    # Iterations of training.
+
+    def next_iteration(self) -> None:
+        """Show the next iteration at the same place, training it if need be."""
+        self._moved(**self._stage.go_to(self._state, self._stage.document.iteration + 1))
+
+    def previous_iteration(self) -> None:
+        """Show the iteration before at the same place."""
+        self.seek_iteration(self._stage.document.iteration - 1)
+
+    def seek_iteration(self, iteration: int) -> None:
+        """Show an iteration of the run so far (clamped) at the same place."""
+        last = self._state.last_iteration
+        self._moved(**self._stage.go_to(self._state, min(max(iteration, 0), last)))
+
+    def train_to(self, iteration: int) -> None:
+        """Train, here and now, until this iteration can be shown, and show it."""
+        self.accept(complete(self.training_job(iteration)))
+
+    def training_job(self, iteration: int) -> TrainJob:
+        """Return the same work as data, for :func:`nnviz.app.jobs.complete` in any thread."""
+        return self._stage.document.run.job(iteration)
+
+    def accept(self, result: TrainResult) -> None:
+        """Take over what a job has trained and show how far it came; a stale one is dropped."""
+        run = self._stage.document.run
+        if result.job.token is not run:
+            return
+        run.accept(result)
+        if result.problem is None:
+            self._moved(**self._stage.go_to(self._state, result.reached))
+        else:
+            shown = self._stage.go_to(self._state, run.last_iteration)
+            self._moved(**{**shown, "notice": result.problem})
+
+    # How commands end.
+
+    def _moved(self, **changes: Any) -> None:
+        """End a command with which the person has left the field just edited."""
+        self._undo.seal()
+        self._commit(**changes)
+
+    def _commit(self, **changes: Any) -> None:
+        """End a command: make the new state and say so, if anything is different."""
+        names = {"undo_name": self._undo.undo_name, "redo_name": self._undo.redo_name}
+        found = differences(self._state, {**names, **changes, "status": self._player.status})
+        if found:
+            old, self._state = self._state, replace(self._state, **found)
+            self.changed.emit(old, self._state)
+
+    def _swap(self, document: Document | None) -> None:
+        """Go to the document on the other side of an edit."""
+        if document is not None:
+            self._stage.document.asleep()
+            self._moved(**self._stage.open(self._state, document.awake()), notice=None)
+
+    def _known(self, cell: CellRef | None) -> CellRef | None:
+        return cell if cell is not None and has_cell(self._state.trace, cell) else None
+
+
+def _resolved(language: Language) -> str:
+    return system_language() if language == "system" else language

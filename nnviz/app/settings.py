@@ -1,0 +1,92 @@
+"""The table of what the program remembers: type, default, what is allowed, and its text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeAlias
+
+import msgspec
+
+from nnviz.app.view_state import Theme
+from nnviz.engine.message import Message, message
+from nnviz.engine.orientation import Orientation
+from nnviz.playback.pace import Granularity
+
+Language: TypeAlias = Literal["system", "en", "zh"]
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """All settings with their defaults; a value of the wrong type or range is never in here."""
+
+    language: Language = "system"
+    theme: Theme = "system"
+    orientation: Orientation = "textbook"
+    granularity: Granularity = "cell"
+    speed: Annotated[float, msgspec.Meta(ge=0.25, le=4.0)] = 1.0
+    digits: Annotated[int, msgspec.Meta(ge=2, le=6)] = 3
+    window_geometry: str = ""  # opaque, base64
+    window_panels: str = ""  # opaque, base64
+    experiment: dict[str, Any] | None = None  # Experiment.to_dict of the last one
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a dialog needs to offer one setting: its text and, if it is a choice, the choices."""
+
+    name: str
+    text: Message
+    choices: Mapping[str, Message] = field(default_factory=lambda: MappingProxyType({}))
+    least: float | None = None
+    most: float | None = None
+
+
+# Only what a person chooses; the rest of Settings is remembered without being asked for.
+TABLE: tuple[Setting, ...] = (
+    Setting(
+        "language",
+        message("Language"),
+        MappingProxyType(
+            {
+                "system": Message("As the system", context="language"),
+                "en": message("English"),
+                "zh": message("简体中文"),
+            }
+        ),
+    ),
+    Setting(
+        "theme",
+        message("Colours"),
+        MappingProxyType(
+            {
+                "system": Message("As the system", context="theme"),
+                "light": Message("Light", context="theme"),
+                "dark": Message("Dark", context="theme"),
+                "projector": Message("Projector", context="theme"),
+            }
+        ),
+    ),
+    Setting(
+        "orientation",
+        message("Samples are shown as"),
+        MappingProxyType(
+            {
+                "textbook": message("Columns, as in textbooks: Z = W X + b"),
+                "rows": message("Rows, as in programs: Z = X Wᵀ + b"),
+            }
+        ),
+    ),
+    Setting(
+        "granularity",
+        message("One press of Space shows"),
+        MappingProxyType(
+            {
+                "cell": Message("Cell", context="granularity"),
+                "row": Message("Row", context="granularity"),
+                "matrix": Message("Matrix", context="granularity"),
+                "layer": Message("Layer", context="granularity"),
+            }
+        ),
+    ),
+    Setting("speed", message("Speed"), least=0.25, most=4.0),
+    Setting("digits", message("Significant digits"), least=2, most=6),
+)
