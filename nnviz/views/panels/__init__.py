@@ -1,0 +1,1 @@
+"""The parts around the stage: each shows a state and reports what the person wants."""

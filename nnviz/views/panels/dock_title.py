@@ -1,0 +1,63 @@
+"""The head of a panel: its name and a button that closes it."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from nnviz.engine.message import Message, message
+from nnviz.scene.primitives import Role
+from nnviz.views import fonts, icons
+from nnviz.views.theme import Theme
+from nnviz.views.words import Translate, Words
+
+
+class CloseButton(QToolButton):
+    """A small cross in the theme's colours."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoRaise(True)
+        self.setFixedSize(24, 24)
+        self.setIconSize(QSize(16, 16))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.setIcon(icons.icon("close", theme.color(Role.MUTED)))
+
+
+class DockTitle(QWidget):
+    """Stands above a panel in place of Qt's own title, which knows neither our words nor icons.
+
+    Signals:
+        closed: the person wants the panel away.
+    """
+
+    closed = Signal()
+
+    def __init__(self, name: Message, tr: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = Words(tr)
+        self._label = QLabel()
+        self._label.setFont(fonts.text_font(13, bold=True))
+        self._close = CloseButton()
+        self._close.clicked.connect(self.closed)
+        self._words.put(self._label.setText, name)
+        purpose = message("Close this panel")
+        self._words.put(self._close.setToolTip, purpose)
+        self._words.put(self._close.setAccessibleName, purpose)
+        self.setAutoFillBackground(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 6, 4)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._close)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        colors = self.palette()
+        colors.setColor(self.backgroundRole(), theme.bar)
+        self.setPalette(colors)
+        self._close.set_theme(theme)
+
+    def retranslate(self, tr: Translate) -> None:
+        """Say it in another language."""
+        self._words.retranslate(tr)

@@ -1,0 +1,160 @@
+"""Fields of the build panel: they speak only when the person has changed something."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+
+from nnviz.engine.message import Message
+from nnviz.views.words import Translate
+
+_PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class _KeysForPlayback(QObject):
+    """Leaves to the window's shortcuts the keys that mean nothing in a number."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hide such a key's claim on the shortcut from the field."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return event.key() in _PLAYBACK_KEYS
+        return super().eventFilter(watched, event)
+
+
+class IntField(QSpinBox):
+    """A whole number.
+
+    Signals:
+        chosen: the new number, when typing is finished or an arrow is pressed.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, least: int, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(least, most)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._keys = _KeysForPlayback(self)
+        self.installEventFilter(self._keys)
+        self.lineEdit().installEventFilter(self._keys)
+        self.valueChanged.connect(self.chosen)
+
+    def show_value(self, value: int) -> None:
+        """Show a number without reporting it."""
+        blocked = self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(blocked)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the panel, not the number, unless the field has the focus."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class FloatField(QDoubleSpinBox):
+    """A number, written short: 0.1, 1e-08.
+
+    Signals:
+        chosen: the new number, when typing is finished or an arrow is pressed.
+    """
+
+    chosen = Signal(float)
+
+    def __init__(self, least: float, most: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(12)
+        self.setRange(least, most)
+        self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._keys = _KeysForPlayback(self)
+        self.installEventFilter(self._keys)
+        self.lineEdit().installEventFilter(self._keys)
+        self.valueChanged.connect(self.chosen)
+
+    def show_value(self, value: float) -> None:
+        """Show a number without reporting it."""
+        blocked = self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(blocked)
+
+    def stepBy(self, steps: int) -> None:
+        """Step by a tenth of the number's own magnitude, and from zero to something small."""
+        if self.value() == 0.0 and steps > 0:
+            self.setValue(min(0.01, self.maximum()))
+        else:
+            super().stepBy(steps)
+
+    def textFromValue(self, value: float) -> str:
+        """Write the number without idle zeros."""
+        return f"{value:.6g}"
+
+    def valueFromText(self, text: str) -> float:
+        """Read what :meth:`validate` let through."""
+        try:
+            return float(text.replace("−", "-").replace(",", "."))
+        except ValueError:
+            return self.value()
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let numbers pass, also 1e-3, and what may become one."""
+        try:
+            value = float(text.replace("−", "-").replace(",", "."))
+        except ValueError:
+            partial = all(char in "0123456789.,eE+-−" for char in text)
+            state = QValidator.State.Intermediate if partial else QValidator.State.Invalid
+            return (state, text, position)
+        inside = self.minimum() <= value <= self.maximum()
+        state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
+        return (state, text, position)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the panel, not the number, unless the field has the focus."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class ChoiceField(QComboBox):
+    """One of a few names.
+
+    Signals:
+        chosen: the key of the choice made by the person.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts: dict[str, Message] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.activated.connect(self._on_activated)
+
+    def set_choices(self, choices: Iterable[tuple[str, Message]], tr: Translate) -> None:
+        """Offer these keys with their texts."""
+        self._texts = dict(choices)
+        self.clear()
+        for key, text in self._texts.items():
+            self.addItem(tr(text), key)
+
+    def show_value(self, key: str) -> None:
+        """Show a choice without reporting it."""
+        self.setCurrentIndex(self.findData(key))
+
+    @property
+    def value(self) -> str:
+        """The key of the choice shown."""
+        return str(self.currentData())
+
+    def retranslate(self, tr: Translate) -> None:
+        """Say the choices in another language."""
+        for index, text in enumerate(self._texts.values()):
+            self.setItemText(index, tr(text))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the panel; a wheel never changes the network by accident."""
+        event.ignore()
+
+    def _on_activated(self, index: int) -> None:
+        self.chosen.emit(str(self.itemData(index)))

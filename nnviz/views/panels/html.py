@@ -1,0 +1,44 @@
+"""Mathematical lines as the small HTML that a QLabel shows, wraps and lets one copy."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Protocol
+
+
+class Piece(Protocol):
+    """What a part of a formula and a run of a scene have in common."""
+
+    @property
+    def text(self) -> str:
+        """The letters."""
+        ...
+
+    @property
+    def script(self) -> int:
+        """1 raised, −1 lowered, 0 on the line."""
+        ...
+
+    @property
+    def math(self) -> bool:
+        """Whether the letters are mathematical ones."""
+        ...
+
+
+def html(pieces: Iterable[Piece]) -> str:
+    """Return the pieces as one line of HTML."""
+    return "".join(_one(piece) for piece in pieces)
+
+
+def _one(piece: Piece) -> str:
+    text = escape(piece.text)
+    if piece.math:
+        text = f"<i>{text}</i>"
+    if piece.script == 0:
+        return text
+    tag = "sup" if piece.script > 0 else "sub"
+    return f"<{tag}>{text}</{tag}>"
+
+
+def link(target: str, inside: str) -> str:
+    """Return ``inside`` as a link; ``inside`` is HTML already."""
+    return f'<a href="{escape(target)}" style="text-decoration: none">{inside}</a>'

@@ -1,0 +1,63 @@
+"""How the names in a spec are written for people."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from nnviz.app.experiment import DataSpec, Experiment
+from nnviz.engine.message import Message, message
+
+OPTIMIZERS: Mapping[str, Message] = {
+    "sgd": message("gradient descent (SGD)"),
+    "adam": message("Adam"),
+}
+INITIALIZERS: Mapping[str, Message] = {
+    "he": message("He"),
+    "xavier": message("Xavier"),
+    "zeros": message("all zeros"),
+    "constant": message("one constant"),
+    "uniform": message("uniform"),
+    "normal": message("normal"),
+}
+DATASETS: Mapping[str, Message] = {
+    "xor": message("XOR"),
+    "digits": message("Handwritten digits"),
+    "and": message("AND"),
+    "or": message("OR"),
+    "circles": message("Circles"),
+    "moons": message("Moons"),
+    "spiral": message("Spiral"),
+    "blobs": message("Blobs"),
+    "iris": message("Iris flowers"),
+    "linear": message("Straight line"),
+    "sine": message("Sine wave"),
+}
+OPTIONS: Mapping[str, Message] = {
+    "lr": message("Learning rate η"),
+    "momentum": message("Momentum μ"),
+    "nesterov": message("Nesterov"),
+    "weight_decay": message("Weight decay λ"),
+    "betas1": message("Mean of gradients β₁"),
+    "betas2": message("Mean of squares β₂"),
+    "eps": message("Guard ε"),
+    "alpha": message("Slope below zero α"),
+}
+
+
+def name_of(table: Mapping[str, Message], name: str) -> Message:
+    """Return how ``name`` is written; a name without an entry is shown as it is."""
+    return table.get(name) or message("{name}", name=name)
+
+
+def data_name(data: DataSpec) -> Message:
+    """Return how a data set is written: its title, or the name of its file."""
+    if data.kind == "csv":
+        return message("{name}", name=PurePath(data.name).name)
+    return name_of(DATASETS, data.name)
+
+
+def title(experiment: Experiment) -> Message:
+    """Return the title of a document, such as “XOR · 2–4–1”."""
+    sizes = (experiment.spec.n_in, *(layer.units for layer in experiment.spec.layers))
+    return message(
+        "{data} · {sizes}", data=data_name(experiment.data), sizes="–".join(map(str, sizes))
+    )

@@ -1,0 +1,117 @@
+"""The first row of the window: name, menus, what is open, and the switches used all the time."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from nnviz.engine.message import Message, message
+from nnviz.scene.primitives import Role
+from nnviz.views import fonts
+from nnviz.views.theme import Theme
+from nnviz.views.words import Translate, Words
+
+# Action, what stands on its button, and what the button is for.
+_SWITCHES: tuple[tuple[str, str, Message], ...] = (
+    ("next_orientation", "W·X ⇄ X·Wᵀ", message("Samples as columns or as rows (F7)")),
+    ("next_theme", "◐", message("Light, dark, projector (F5)")),
+    ("next_language", "中 / EN", message("中文 or English (F6)")),
+)
+
+
+class TopBar(QWidget):
+    """Holds the menu bar and buttons for actions made elsewhere; decides nothing."""
+
+    def __init__(
+        self,
+        tr: Translate,
+        menus: QMenuBar,
+        actions: Mapping[str, QAction],
+        examples: QMenu,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words = Words(tr)
+        self.setObjectName("topBar")
+        # A style sheet colours the ground of a plain QWidget only when it is told to.
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._name = QLabel("nnviz")
+        self._name.setFont(fonts.text_font(17, bold=True))
+        self._title = QLabel()
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 3, 8, 3)
+        layout.setSpacing(4)
+        layout.addWidget(self._name)
+        layout.addSpacing(8)
+        layout.addWidget(menus)
+        layout.addWidget(self._title, 1)
+        layout.addWidget(self._panel_button(actions["panel_build"]))
+        layout.addWidget(self._example_button(examples))
+        for action_id, face, purpose in _SWITCHES:
+            layout.addWidget(self._switch(actions[action_id], face, purpose))
+
+    @property
+    def title(self) -> str:
+        """What is shown as open."""
+        return self._title.text()
+
+    def set_title(self, title: Message) -> None:
+        """Show what is open."""
+        self._words.put(self._title.setText, title)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.setStyleSheet(
+            f"#topBar {{ background: {theme.bar.name()};"
+            f" border-bottom: 1px solid {theme.color(Role.OUTLINE).name()}; }}"
+        )
+
+    def retranslate(self, tr: Translate) -> None:
+        """Say it in another language."""
+        self._words.retranslate(tr)
+
+    def _panel_button(self, action: QAction) -> QToolButton:
+        button = _button()
+        button.setCheckable(True)
+        button.clicked.connect(action.trigger)
+        action.toggled.connect(button.setChecked)
+        button.setChecked(action.isChecked())
+        self._words.put(button.setText, message("Build"))
+        self._words.put(button.setToolTip, message("Change the network and its data (Ctrl+B)"))
+        return button
+
+    def _example_button(self, examples: QMenu) -> QToolButton:
+        button = _button()
+        button.setMenu(examples)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._words.put(button.setText, message("Examples"))
+        self._words.put(button.setToolTip, message("Open an example"))
+        return button
+
+    def _switch(self, action: QAction, face: str, purpose: Message) -> QToolButton:
+        button = _button()
+        button.setText(face)
+        button.clicked.connect(action.trigger)
+        self._words.put(button.setToolTip, purpose)
+        self._words.put(button.setAccessibleName, purpose)
+        return button
+
+
+def _button() -> QToolButton:
+    button = QToolButton()
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setMinimumHeight(28)
+    return button

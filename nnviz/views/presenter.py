@@ -1,0 +1,226 @@
+"""From one state to the next: each view is told only what has changed for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer
+
+from nnviz.app import data
+from nnviz.app.session import Session
+from nnviz.app.view_state import ViewState
+from nnviz.engine.gradcheck import CellCheck, check_cell
+from nnviz.scene.compose import compose
+from nnviz.scene.narration import about
+from nnviz.scene.network_map import MapOptions, compose_map
+from nnviz.scene.options import ComposeOptions
+from nnviz.scene.primitives import CellRef
+from nnviz.views.cell_cursor import cell_box
+from nnviz.views.map_view import MapView
+from nnviz.views.panels.build import BuildPanel
+from nnviz.views.panels.inspected import inspect
+from nnviz.views.panels.inspector import Inspector
+from nnviz.views.panels.loss_curve import LossCurve
+from nnviz.views.panels.names import title
+from nnviz.views.panels.notice_bar import NoticeBar
+from nnviz.views.panels.top_bar import TopBar
+from nnviz.views.stage import StageView
+from nnviz.views.timeline_bar import TimelineBar
+from nnviz.views.timeline_labels import segments
+from nnviz.views.transport import Transport
+from nnviz.views.worker import Worker
+
+# A check costs two runs of the network: not for every cell that the pointer flies over.
+_REST_MS = 150
+_CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The widgets that show the state."""
+
+    top_bar: TopBar
+    notice: NoticeBar
+    map: MapView
+    stage: StageView
+    timeline: TimelineBar
+    transport: Transport
+    inspector: Inspector
+    curve: LossCurve
+    build: BuildPanel
+
+
+class Presenter(QObject):
+    """Knows which view depends on which fields; decides nothing about looks or words."""
+
+    def __init__(
+        self, session: Session, views: Views, worker: Worker, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._views = views
+        self._worker = worker
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._check)
+        self._inspected_for: tuple[object, ...] = ()
+
+    def show_all(self, state: ViewState) -> None:
+        """Show every field of a state."""
+        for show in self._shows():
+            show(state)
+
+    def apply(self, old: ViewState, new: ViewState) -> None:
+        """Show what is different from the state that was shown."""
+        for fields, show in self._table():
+            if any(getattr(old, name) is not getattr(new, name) for name in fields):
+                show(new)
+
+    def recompose(self) -> None:
+        """Make the pictures again, because the room for them has changed."""
+        self._show_scene(self._session.state)
+        self._show_map(self._session.state)
+
+    def refresh_texts(self) -> None:
+        """Make again what has been put together in the old language."""
+        self._inspected_for = ()
+        self._show_inspector(self._session.state)
+
+    def _shows(self) -> tuple[Callable[[ViewState], None], ...]:
+        return tuple(show for _, show in self._table())
+
+    def _table(self) -> tuple[tuple[tuple[str, ...], Callable[[ViewState], None]], ...]:
+        return (
+            (("experiment",), self._show_experiment),
+            (("trace", "orientation"), self._show_segments),
+            (("status",), self._show_status),
+            (("iteration", "last_iteration"), self._show_iteration),
+            (
+                ("trace", "status", "orientation", "digits", "sample", "theme", "sources",
+                 "targets", "hovered", "pinned"),
+                self._show_scene,
+            ),
+            (("trace", "status", "orientation", "sample", "digits", "hovered", "pinned", "theme"),
+             self._show_map),
+            (
+                ("trace", "status", "orientation", "digits", "sample", "hovered", "pinned",
+                 "language"),
+                self._show_inspector,
+            ),
+            (("losses", "iteration", "digits"), self._show_curve),
+            (("notice",), self._show_notice),
+        )  # fmt: skip
+
+    def _show_experiment(self, state: ViewState) -> None:
+        self._views.top_bar.set_title(title(state.experiment))
+        self.show_build(state)
+
+    def show_build(self, state: ViewState) -> None:
+        """Show what is built, also to put a control back whose change was refused."""
+        n_samples = data.load(state.experiment.data).n_samples
+        self._views.build.show_experiment(state.experiment, n_samples)
+
+    def _show_segments(self, state: ViewState) -> None:
+        self._views.timeline.set_segments(segments(state.trace.steps, state.orientation))
+
+    def _show_status(self, state: ViewState) -> None:
+        status, transport = state.status, self._views.transport
+        self._views.timeline.set_position(status.position.step_index, status.position.alpha)
+        transport.set_playing(status.playing)
+        transport.set_granularity(status.granularity)
+        transport.set_speed(status.speed)
+        transport.set_loop(status.loop)
+        transport.set_ends(status.at_start and state.iteration == 0, False)
+
+    def _show_iteration(self, state: ViewState) -> None:
+        self._views.transport.set_iteration(state.iteration, state.last_iteration)
+        status = state.status
+        self._views.transport.set_ends(status.at_start and state.iteration == 0, False)
+
+    def _show_scene(self, state: ViewState) -> None:
+        stage, position = self._views.stage, state.status.position
+        options = _options(state, stage)
+        stage.set_digits(state.digits)
+        stage.set_scene(compose(state.trace.steps[position.step_index], position.alpha, options))
+
+    def _show_map(self, state: ViewState) -> None:
+        view, position = self._views.map, state.status.position
+        if view.isVisibleTo(view.window()):
+            options = _map_options(state, view)
+            view.set_scene(compose_map(state.trace, position.step_index, position.alpha, options))
+
+    def _show_curve(self, state: ViewState) -> None:
+        self._views.curve.set_losses(state.losses, state.iteration, state.digits)
+
+    def _show_notice(self, state: ViewState) -> None:
+        self._views.notice.set_notice(state.notice)
+
+    def _show_inspector(self, state: ViewState) -> None:
+        cell = self.inspected_cell(state)
+        computed = bool(state.hovered or state.pinned) or self._is_computed(cell)
+        subject = (cell, computed, state.trace, state.orientation, state.digits, state.sample)
+        if subject == self._inspected_for:
+            return
+        self._inspected_for = subject
+        found = None if cell is None else inspect(state, cell, computed=computed)
+        step = None if found is None else found.step
+        self._views.inspector.show_cell(found, None if step is None else about(step.kind))
+        self._worker.drop(_CHECK)
+        if found is not None and found.gradient is not None and computed:
+            self._rest.start()
+
+    def inspected_cell(self, state: ViewState) -> CellRef | None:
+        """Return the cell asked about: pointed at, else kept, else the one being made."""
+        scene = self._views.stage.scene
+        return state.hovered or state.pinned or (None if scene is None else scene.focus)
+
+    def _is_computed(self, cell: CellRef | None) -> bool:
+        """Say whether the stage already shows the number of a cell."""
+        scene = self._views.stage.scene
+        if scene is None or cell is None:
+            return True
+        box = cell_box(scene, cell)
+        middle = None if box is None else (box.x + box.width / 2, box.y + box.height / 2)
+        return middle is None or scene.cell_at(*middle) is not None
+
+    def _check(self) -> None:
+        state, cell = self._session.state, self._views.inspector.cell
+        if cell is None:
+            return
+        trace, dtype = state.trace, state.experiment.spec.dtype
+
+        def job() -> CellCheck | None:
+            return check_cell(trace, cell.name, cell.row, cell.col)
+
+        def done(check: CellCheck | None) -> None:
+            self._views.inspector.show_check(check, dtype)
+
+        self._worker.submit(_CHECK, job, done)
+
+
+def _options(state: ViewState, view: StageView) -> ComposeOptions:
+    return ComposeOptions(
+        width=float(max(view.width(), 1)),
+        height=float(max(view.height(), 1)),
+        orientation=state.orientation,
+        granularity=state.status.granularity,
+        digits=state.digits,
+        sample=state.sample,
+        hovered=state.hovered,
+        pinned=state.pinned,
+        source_cells=state.sources,
+        target_cells=state.targets,
+        projector=state.theme == "projector",
+    )
+
+
+def _map_options(state: ViewState, view: StageView) -> MapOptions:
+    return MapOptions(
+        width=float(max(view.width(), 1)),
+        height=float(max(view.height(), 1)),
+        orientation=state.orientation,
+        digits=state.digits,
+        sample=state.sample,
+        hovered=state.hovered,
+        pinned=state.pinned,
+    )

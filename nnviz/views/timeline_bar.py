@@ -1,0 +1,287 @@
+"""The timeline of one training step: a box for each op, the current one lit, a needle to drag."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from nnviz.engine.message import Message, message
+from nnviz.engine.step import Phase
+from nnviz.scene.narration.names import phase_name
+from nnviz.scene.primitives import Rect, Role, Run
+from nnviz.views import rich_text
+from nnviz.views.theme import PHASE_ROLES, Theme
+from nnviz.views.timeline_labels import Segment
+from nnviz.views.timeline_layout import LABELLED_FROM_PX, Layout, Slot, lay_out
+
+_MARGIN = 24.0
+_HEAD = Rect(0, 6, 0, 22)
+_BOX_TOP, _BOX_HEIGHT = 31.0, 34.0
+_HEIGHT = 86
+_NEEDLE = 8.0
+_LABEL_PX = 15.0
+_MATH_LABEL_PX = 18.0  # mathematical letters are smaller at the same size
+_PAST = 0.24
+
+_NAME = message("Timeline of the training step")
+_DERIVED = message("{title} (not computed in training; here is what it would be)")
+_SAID = message("Operation {number} of {total}: {title}")
+
+
+class TimelineBar(QWidget):
+    """Shows where in the training step one is, and lets one go anywhere in it.
+
+    Keys: left and right to the operation before and after, Home and End.
+
+    Signals:
+        seek_requested: (step_index, alpha) where the person wants to be.
+    """
+
+    seek_requested = Signal(int, float)
+
+    def __init__(
+        self, theme: Theme, tr: Callable[[Message], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tr = tr
+        self._segments: tuple[Segment, ...] = ()
+        self._layout = Layout(())
+        self._index, self._alpha = 0, 0.0
+        self._dragging = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.retranslate()
+
+    # What the window sets
+
+    def set_segments(self, segments: tuple[Segment, ...]) -> None:
+        """Show the ops of another trace, or the same ones named otherwise."""
+        self._segments = segments
+        self._index = min(self._index, max(0, len(segments) - 1))
+        self._arrange()
+        self._say()
+
+    def set_position(self, step_index: int, alpha: float) -> None:
+        """Move the needle to a fraction of an op's work."""
+        place = next(
+            (i for i, segment in enumerate(self._segments) if segment.step_index == step_index), 0
+        )
+        if (place, alpha) == (self._index, self._alpha):
+            return
+        moved_on = place != self._index
+        self._index, self._alpha = place, alpha
+        if moved_on:
+            self._say()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self.update()
+
+    def set_translator(self, tr: Callable[[Message], str]) -> None:
+        """Speak another language."""
+        self._tr = tr
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again in the current language."""
+        self.setAccessibleName(self._tr(_NAME))
+        self._say()
+        self.update()
+
+    @property
+    def layout_of_ops(self) -> Layout:
+        """Where the ops stand."""
+        return self._layout
+
+    def _say(self) -> None:
+        if self._segments:
+            said = message(
+                _SAID.text,
+                number=self._index + 1,
+                total=len(self._segments),
+                title=self._segments[self._index].title,
+            )
+            self.setAccessibleDescription(self._tr(said))
+
+    # Geometry
+
+    def sizeHint(self) -> QSize:
+        """Return the height it needs and a width that is comfortable."""
+        return QSize(900, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room in which it can be used."""
+        return QSize(320, _HEIGHT)
+
+    def resizeEvent(self, event: QEvent) -> None:
+        """Give the boxes their places in the new width."""
+        del event
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._layout = lay_out(self._segments, _MARGIN, max(1.0, self.width() - 2 * _MARGIN))
+        self.update()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the headings, the boxes, the needle."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self._theme.bar)
+        painter.fillRect(0, 0, self.width(), 1, self._theme.color(Role.OUTLINE))
+        if self._segments:
+            for phase, left, right in self._layout.phases():
+                self._heading(painter, phase, left, right)
+            for slot in self._layout.slots:
+                self._box(painter, slot)
+            self._needle(painter)
+        painter.end()
+
+    def _heading(self, painter: QPainter, phase: Phase, left: float, right: float) -> None:
+        # A short phase may write over the room of the next one only as far as nobody else does.
+        room = Rect(left + 2, _HEAD.y, max(right - left, 30.0) - 2, _HEAD.height)
+        self._text(
+            painter, (Run(phase_name(phase), bold=True),), room, 15.0, self._theme.phase(phase)
+        )
+
+    def _box(self, painter: QPainter, slot: Slot) -> None:
+        theme, role = self._theme, PHASE_ROLES[slot.phase]
+        color = theme.phase(slot.phase)
+        current = slot.first <= self._index <= slot.last
+        past = slot.last < self._index
+        ground = color if current else theme.blend(role, _PAST if past else 0.0, over=Role.CARD)
+        rect = QRectF(slot.x, _BOX_TOP, slot.width, _BOX_HEIGHT)
+        outline = QPen(color if current else theme.blend(role, 0.55, over=Role.CARD), 1.3)
+        if self._segments[slot.first].derived:
+            outline.setDashPattern([3.0, 2.0])
+        painter.setPen(outline)
+        painter.setBrush(ground)
+        radius = min(6.0, slot.width / 3)
+        painter.drawRoundedRect(rect.adjusted(0.65, 0.65, -0.65, -0.65), radius, radius)
+        if current and slot.count > 1:
+            self._ticks(painter, slot, theme.ink_on(ground))
+        if slot.width >= LABELLED_FROM_PX:
+            ink = theme.ink_on(ground) if current or past else color
+            box = Rect(slot.x + 3, _BOX_TOP + 4, slot.width - 6, _BOX_HEIGHT - 8)
+            math = any(run.style == "math" for run in slot.label)
+            size = _MATH_LABEL_PX if math else _LABEL_PX
+            self._text(painter, slot.label, box, size, ink, "center")
+
+    @staticmethod
+    def _ticks(painter: QPainter, slot: Slot, ink: QColor) -> None:
+        painter.setPen(QPen(ink, 1.0))
+        for number in range(1, slot.count):
+            x = slot.x + slot.width * number / slot.count
+            painter.drawLine(
+                QPointF(x, _BOX_TOP + _BOX_HEIGHT - 6), QPointF(x, _BOX_TOP + _BOX_HEIGHT - 1)
+            )
+
+    def _needle(self, painter: QPainter) -> None:
+        x = self._layout.x_of(self._index, self._alpha)
+        tip = _BOX_TOP + _BOX_HEIGHT + 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(Role.FOCUS))
+        corners = [(x, tip), (x - _NEEDLE, tip + 12), (x + _NEEDLE, tip + 12)]
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color(Role.TEXT), 1.5))
+            painter.drawLine(QPointF(x - _NEEDLE, tip + 15), QPointF(x + _NEEDLE, tip + 15))
+        slot = self._layout.slot_of(self._index)
+        if slot.width < LABELLED_FROM_PX or slot.count > 1:
+            self._beside_needle(painter, x, tip)
+
+    def _beside_needle(self, painter: QPainter, x: float, top: float) -> None:
+        """Name the current op beside the needle, where its box is too narrow to say it."""
+        segment = self._segments[self._index]
+        runs = (Run(segment.title, bold=True),)
+        width = rich_text.lay_out(rich_text.words(runs, self._tr), 13.0).width + 4
+        left = x + _NEEDLE + 6
+        if left + width > self.width() - 4:
+            left = max(4.0, x - _NEEDLE - 6 - width)
+        box = Rect(left, top - 1, min(width, self.width() - 8.0), 18.0)
+        self._text(painter, runs, box, 13.0, self._theme.phase(segment.phase))
+
+    def _text(
+        self,
+        painter: QPainter,
+        runs: tuple[Run, ...],
+        box: Rect,
+        size_px: float,
+        ink: QColor,
+        align: str = "left",
+    ) -> None:
+        bold = all(run.style != "math" for run in runs)
+        rich_text.draw_runs(
+            painter, runs, box, size_px, lambda _role: ink, self._tr, align=align, bold=bold
+        )
+
+    # Events
+
+    def _seek_to(self, x: float) -> None:
+        if self._segments:
+            place, alpha = self._layout.at(x)
+            self.seek_requested.emit(self._segments[place].step_index, alpha)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go where the pointer is."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._dragging = True
+            self._seek_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow a drag."""
+        if self._dragging:
+            self._seek_to(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._dragging = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the op before or after, to the first or the end of the last."""
+        last = len(self._segments) - 1
+        targets = {
+            Qt.Key.Key_Left: (self._index - (self._alpha == 0.0), 0.0),
+            Qt.Key.Key_Right: (self._index + 1, 0.0) if self._index < last else (last, 1.0),
+            Qt.Key.Key_Home: (0, 0.0),
+            Qt.Key.Key_End: (last, 1.0),
+        }
+        target = targets.get(Qt.Key(event.key()))
+        if target is None or last < 0:
+            super().keyPressEvent(event)
+            return
+        place = min(max(target[0], 0), last)
+        self.seek_requested.emit(self._segments[place].step_index, target[1])
+
+    def title_at(self, x: float) -> str:
+        """Return the whole title of the op at a place."""
+        if not self._segments:
+            return ""
+        segment = self._segments[self._layout.at(x)[0]]
+        text = message(_DERIVED.text, title=segment.title) if segment.derived else segment.title
+        return self._tr(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Show the title of the op under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.title_at(event.pos().x()), self)
+            return True
+        return super().event(event)

@@ -1,0 +1,306 @@
+"""The controls of playback: buttons, granularity, speed, loop and the iteration."""
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from nnviz.engine.message import Message, message
+from nnviz.scene.primitives import Role
+from nnviz.views import fonts
+from nnviz.views.theme import Theme
+from nnviz.views.transport_controls import CalmSlider, PillButton, RoundButton
+
+Translate = Callable[[Message], str]
+
+SLOWEST, FASTEST = 0.25, 4.0
+_SPEED_STEPS = 16  # of the slider, evenly spaced to the ear: each is the same ratio
+_COMPACT_BELOW_PX, _LEAST_PX = 1260, 900
+_SLIDER_MAX = 1000  # the iterations are longer than a slider has pixels
+
+_BUTTONS = {
+    "home": ("home", message("To the start (Home)")),
+    "previous": ("previous", message("Previous (←, PageUp)")),
+    "toggle": ("play", message("Play (P)")),
+    "next": ("next", message("Next (Space, →, PageDown)")),
+    "end": ("end", message("To the end (End)")),
+}
+_PAUSE = message("Pause (P)")
+_LOOP = message("Play again from the start")
+_GRANULARITIES = {
+    "cell": (message("cell"), message("Stop after each cell (1)")),
+    "row": (message("row"), message("Stop after each row (2)")),
+    "matrix": (message("matrix"), message("Stop after each matrix (3)")),
+    "layer": (message("layer"), message("Stop after each layer (4)")),
+}
+_GRANULARITY = message("Granularity")
+_SPEED_NAME = message("Speed")
+_ITERATION_NAME = message("Iteration")
+_EARLIER = message("Previous iteration")
+_LATER = message("Next iteration")
+
+
+class Transport(QWidget):
+    """The row of playback controls; it says what the person wants and shows what is.
+
+    Signals:
+        home, previous, toggle, next, end: the buttons.
+        granularity_chosen: "cell", "row", "matrix" or "layer".
+        speed_chosen: 0.25 to 4.
+        loop_toggled: whether to loop.
+        iteration_chosen: which iteration to show.
+    """
+
+    home = Signal()
+    previous = Signal()
+    toggle = Signal()
+    next = Signal()
+    end = Signal()
+    granularity_chosen = Signal(str)
+    speed_chosen = Signal(float)
+    loop_toggled = Signal(bool)
+    iteration_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, tr: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tr = tr
+        self._playing = False
+        self._speed = 1.0
+        self._iteration, self._last = 0, 0
+        self._compact = False
+        self.buttons = {
+            name: RoundButton(icon, theme, prominent=name == "toggle", parent=self)
+            for name, (icon, _) in _BUTTONS.items()
+        }
+        self.loop_button = RoundButton("loop", theme, parent=self)
+        self.loop_button.setCheckable(True)
+        self.pills = {name: PillButton(theme, self) for name in _GRANULARITIES}
+        self._group = QButtonGroup(self)
+        self.speed_slider = CalmSlider(theme, self)
+        self.iteration_slider = CalmSlider(theme, self)
+        self.earlier_button = RoundButton("minus", theme, parent=self)
+        self.later_button = RoundButton("plus", theme, parent=self)
+        self._labels = {name: QLabel(self) for name in ("granularity", "speed", "iteration")}
+        self._build()
+        self._connect()
+        self.set_theme(theme)
+        self.retranslate()
+
+    # What the window sets
+
+    def set_playing(self, playing: bool) -> None:
+        """Show the pause sign while it plays, else the play sign."""
+        self._playing = playing
+        self.buttons["toggle"].set_icon("pause" if playing else "play")
+        self._tell(self.buttons["toggle"], _PAUSE if playing else _BUTTONS["toggle"][1])
+
+    def set_granularity(self, granularity: str) -> None:
+        """Show which granularity is chosen."""
+        self.pills[granularity].setChecked(True)
+
+    def set_speed(self, speed: float) -> None:
+        """Show the speed."""
+        self._speed = speed
+        with QSignalBlocker(self.speed_slider):
+            self.speed_slider.setValue(_to_slider(speed))
+        self._write()
+
+    def set_loop(self, loop: bool) -> None:
+        """Show whether it loops."""
+        with QSignalBlocker(self.loop_button):
+            self.loop_button.setChecked(loop)
+        self.loop_button.update()
+
+    def set_iteration(self, iteration: int, last: int) -> None:
+        """Show which iteration is on the stage and how many there are; both count from 0."""
+        self._iteration, self._last = iteration, last
+        with QSignalBlocker(self.iteration_slider):
+            self.iteration_slider.setMaximum(max(1, min(last, _SLIDER_MAX)))
+            self.iteration_slider.setValue(self._slider_of(iteration))
+        self.iteration_slider.setEnabled(last > 0)
+        self.earlier_button.setEnabled(iteration > 0)
+        self._write()
+
+    def set_ends(self, at_start: bool, at_end: bool) -> None:
+        """Show that there is nothing before, or nothing after."""
+        for name in ("home", "previous"):
+            self.buttons[name].setEnabled(not at_start)
+        for name in ("next", "end"):
+            self.buttons[name].setEnabled(not at_end)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        for button in self._rounds():
+            button.set_theme(theme)
+        for pill in self.pills.values():
+            pill.set_theme(theme)
+        self.speed_slider.set_theme(theme)
+        self.iteration_slider.set_theme(theme)
+        self.update()
+        for label in self._labels.values():
+            label.setFont(fonts.text_font(14))
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), theme.color(Role.MUTED))
+            label.setPalette(palette)
+
+    def set_translator(self, tr: Translate) -> None:
+        """Speak another language."""
+        self._tr = tr
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again in the current language."""
+        for name, (_, text) in _BUTTONS.items():
+            self._tell(self.buttons[name], text)
+        self.set_playing(self._playing)
+        self._tell(self.loop_button, _LOOP)
+        self._tell(self.earlier_button, _EARLIER)
+        self._tell(self.later_button, _LATER)
+        for name, (text, tip) in _GRANULARITIES.items():
+            self.pills[name].setText(self._tr(text))
+            self._tell(self.pills[name], tip)
+            self.pills[name].updateGeometry()
+        self.speed_slider.setAccessibleName(self._tr(_SPEED_NAME))
+        self.iteration_slider.setAccessibleName(self._tr(_ITERATION_NAME))
+        self._write()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room in which everything can be used."""
+        return QSize(_LEAST_PX, self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        compact = event.size().width() < _COMPACT_BELOW_PX
+        if compact != self._compact:
+            self._set_compact(compact)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, the same as the timeline's."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.bar)
+        painter.end()
+
+    # Inside
+
+    def _rounds(self) -> tuple[RoundButton, ...]:
+        return (
+            *self.buttons.values(), self.loop_button, self.earlier_button, self.later_button,
+        )  # fmt: skip
+
+    def _tell(self, widget: QWidget, text: Message) -> None:
+        said = self._tr(text)
+        widget.setToolTip(said)
+        widget.setAccessibleName(said)
+
+    def _write(self) -> None:
+        """Write the labels that hold numbers."""
+        self._labels["granularity"].setText(self._tr(_GRANULARITY))
+        speed = message("Speed {speed}×", speed=f"{self._speed:.2g}")
+        if self._compact:
+            speed = message("{speed}×", speed=f"{self._speed:.2g}")
+        self._labels["speed"].setText(self._tr(speed))
+        where = message(
+            "Iteration {number} of {total}",
+            number=_grouped(self._iteration),
+            total=_grouped(self._last),
+        )
+        if self._compact:
+            where = message(
+                "{number} of {total}",
+                number=_grouped(self._iteration),
+                total=_grouped(self._last),
+            )
+        self._labels["iteration"].setText(self._tr(where))
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addWidget(self.loop_button)
+        row.addStretch(1)
+        row.addWidget(self._labels["granularity"])
+        for pill in self.pills.values():
+            self._group.addButton(pill)
+            row.addWidget(pill)
+        row.addStretch(1)
+        row.addWidget(self._labels["speed"])
+        row.addWidget(self.speed_slider, 2)
+        row.addStretch(1)
+        row.addWidget(self._labels["iteration"])
+        row.addWidget(self.earlier_button)
+        row.addWidget(self.iteration_slider, 3)
+        row.addWidget(self.later_button)
+        self.speed_slider.setRange(0, _SPEED_STEPS)
+        self.speed_slider.setMinimumWidth(60)
+        self.speed_slider.setMaximumWidth(160)
+        self.iteration_slider.setMinimumWidth(70)
+        self.iteration_slider.setMaximumWidth(240)
+        self._labels["iteration"].setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row = row
+        self._set_compact(False)
+
+    def _set_compact(self, compact: bool) -> None:
+        """Say less in a narrow window, so that every control keeps its place."""
+        self._compact = compact
+        self._labels["granularity"].setVisible(not compact)
+        # Fixed widths: growing numbers must not push the controls about.
+        self._labels["speed"].setMinimumWidth(44 if compact else 96)
+        self._labels["iteration"].setMinimumWidth(96 if compact else 150)
+        self._row.setSpacing(4 if compact else 8)
+        side = 12 if compact else 22
+        self._row.setContentsMargins(side, 4, side, 10)
+        self._write()
+
+    def _connect(self) -> None:
+        self.buttons["home"].clicked.connect(self.home)
+        self.buttons["previous"].clicked.connect(self.previous)
+        self.buttons["toggle"].clicked.connect(self.toggle)
+        self.buttons["next"].clicked.connect(self.next)
+        self.buttons["end"].clicked.connect(self.end)
+        self.loop_button.toggled.connect(self.loop_toggled)
+        self._group.buttonClicked.connect(self._on_pill)
+        self.speed_slider.valueChanged.connect(self._on_speed)
+        self.iteration_slider.valueChanged.connect(self._on_iteration)
+        self.earlier_button.clicked.connect(self._on_earlier)
+        self.later_button.clicked.connect(self._on_later)
+
+    def _on_pill(self, pill: PillButton) -> None:
+        self.granularity_chosen.emit(next(name for name, p in self.pills.items() if p is pill))
+
+    def _on_speed(self, value: int) -> None:
+        self.speed_chosen.emit(_to_speed(value))
+
+    def _on_iteration(self, value: int) -> None:
+        self.iteration_chosen.emit(round(value * self._last / self.iteration_slider.maximum()))
+
+    def _on_earlier(self) -> None:
+        self.iteration_chosen.emit(max(0, self._iteration - 1))
+
+    def _on_later(self) -> None:
+        # One past the last trains one more.
+        self.iteration_chosen.emit(self._iteration + 1)
+
+    def _slider_of(self, iteration: int) -> int:
+        return round(iteration * self.iteration_slider.maximum() / self._last) if self._last else 0
+
+
+def _to_slider(speed: float) -> int:
+    return round(math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST) * _SPEED_STEPS)
+
+
+def _to_speed(value: int) -> float:
+    return float(SLOWEST * (FASTEST / SLOWEST) ** (value / _SPEED_STEPS))
+
+
+def _grouped(number: int) -> str:
+    """Write a count with its thousands set apart."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

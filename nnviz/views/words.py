@@ -1,0 +1,35 @@
+"""Which text stands where: one call says everything in another language."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from nnviz.engine.message import Message
+
+Translate: TypeAlias = Callable[[Message], str]
+SetText: TypeAlias = Callable[[str], object]
+
+
+class Words:
+    """The texts of one widget and the setters that show them.
+
+    A text whose arguments change is put again under the same setter; the newest counts.
+    """
+
+    def __init__(self, tr: Translate) -> None:
+        self.tr = tr
+        self._entries: dict[SetText, Message] = {}
+
+    def put(self, setter: SetText, text: Message) -> None:
+        """Show ``text`` through ``setter`` now and after every change of language."""
+        self._entries[setter] = text
+        setter(self.tr(text))
+
+    def forget(self, setter: SetText) -> None:
+        """Stop keeping the text of ``setter``; harmless when none was put."""
+        self._entries.pop(setter, None)
+
+    def retranslate(self, tr: Translate) -> None:
+        """Say every text again with ``tr``."""
+        self.tr = tr
+        for setter, text in self._entries.items():
+            setter(tr(text))

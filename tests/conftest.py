@@ -1,0 +1,22 @@
+"""Every test runs without a screen and with settings of its own."""
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("NNVIZ_CONFIG_DIR", str(tmp_path / "config"))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+def pytest_configure(config):
+    if not config.pluginmanager.hasplugin("pytest-qt"):
+        return  # the lower floors are also tested where Qt is not installed
+    # Said by Qt's offscreen platform for every window with a minimum size.
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")

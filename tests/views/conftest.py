@@ -1,0 +1,45 @@
+"""A window on a session, and no widget left behind."""
+
+import gc
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from nnviz.app.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _no_widget_left():
+    """Fail a test that leaves a top-level widget behind."""
+    yield
+    app = QApplication.instance()
+    if app is None:
+        return
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert not left, f"left behind: {left}"
+
+
+@pytest.fixture
+def session():
+    from nnviz.app.experiment import example
+    from nnviz.app.session import Session
+
+    return Session(example("xor"), Settings(language="en", theme="light"))
+
+
+@pytest.fixture
+def window(qtbot, session):
+    """A shown window, 1280 × 720, in English and light."""
+    from nnviz.views.main_window import MainWindow
+
+    made = MainWindow(session, Settings())
+    made.resize(1280, 720)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    QApplication.processEvents()
+    return made

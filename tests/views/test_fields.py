@@ -1,0 +1,100 @@
+"""Fields speak only when a person has changed something, and leave the keys of playback alone."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtWidgets import QApplication
+
+from nnviz.engine.message import message
+from nnviz.views.panels.fields import ChoiceField, FloatField, IntField
+
+
+def english(text):
+    return text.english()
+
+
+@pytest.fixture
+def number(qtbot):
+    made = FloatField(0.0, 1e6)
+    qtbot.addWidget(made)
+    made.show_value(0.1)
+    return made
+
+
+def test_showing_a_value_is_silent(qtbot):
+    field = IntField(1, 10)
+    qtbot.addWidget(field)
+    with qtbot.assertNotEmitted(field.chosen):
+        field.show_value(7)
+    assert field.value() == 7
+
+
+def test_stepping_speaks(qtbot):
+    field = IntField(1, 10)
+    qtbot.addWidget(field)
+    with qtbot.waitSignal(field.chosen) as caught:
+        field.stepUp()
+    assert caught.args == [2]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1, "0.1"), (1e-8, "1e-08"), (0.0, "0"), (1.0, "1"), (0.999, "0.999")]
+)
+def test_numbers_are_written_short(number, value, text):
+    number.show_value(value)
+    assert number.lineEdit().text() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("0.25", QValidator.State.Acceptable),
+        ("1e-3", QValidator.State.Acceptable),
+        ("1e", QValidator.State.Intermediate),
+        ("-1", QValidator.State.Intermediate),
+        ("abc", QValidator.State.Invalid),
+        ("nan", QValidator.State.Intermediate),
+    ],
+)
+def test_what_may_be_typed(number, text, state):
+    assert number.validate(text, 0)[0] == state
+
+
+def test_a_number_in_powers_of_ten_is_read(qtbot, number):
+    number.lineEdit().setText("2e-3")
+    with qtbot.waitSignal(number.chosen) as caught:
+        number.interpretText()
+    assert caught.args == [0.002]
+
+
+def test_from_zero_one_gets_somewhere(number):
+    number.show_value(0.0)
+    number.stepUp()
+    assert number.value() == 0.01
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_PageDown])
+def test_space_is_left_to_the_playback(number, key):
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, " ")
+    event.ignore()
+    QApplication.sendEvent(number.lineEdit(), event)
+    assert not event.isAccepted()
+
+
+def test_a_digit_is_typing(number):
+    event = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1"
+    )
+    event.ignore()
+    QApplication.sendEvent(number.lineEdit(), event)
+    assert event.isAccepted()
+
+
+def test_choices(qtbot):
+    field = ChoiceField()
+    qtbot.addWidget(field)
+    field.set_choices([("a", message("Light")), ("b", message("Dark"))], english)
+    field.show_value("b")
+    assert (field.value, field.currentText()) == ("b", "Dark")
+    field.retranslate(lambda text: text.english().upper())
+    assert (field.value, field.currentText()) == ("b", "DARK")

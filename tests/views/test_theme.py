@@ -1,0 +1,171 @@
+"""Colours are computed, so their promises can be: contrast, order, colour-blindness."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QPalette
+
+from nnviz.engine.step import Phase
+from nnviz.scene.primitives import Quantity, Role
+from nnviz.views import palette, theme
+from nnviz.views.painter_brackets import FORMS
+from nnviz.views.painter_colors import STEPS, contrast, luminance
+from nnviz.views.theme import PHASE_ROLES, THEMES, best_ink
+
+WORDS = (
+    Role.TEXT, Role.MUTED, Role.FAINT, Role.FORWARD, Role.LOSS, Role.BACKWARD, Role.UPDATE,
+    Role.POSITIVE, Role.NEGATIVE, Role.WARNING, Role.SOURCE, Role.TARGET, Role.PINNED,
+)  # fmt: skip
+LEAST = {"light": 4.5, "dark": 4.5, "projector": 7.0}
+
+# Machado, Oliveira and Fernandes 2009, severity 1, on linear light.
+BLINDNESS = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+each_theme = pytest.mark.parametrize("name", THEMES)
+
+
+@each_theme
+def test_every_role_has_a_colour(name):
+    assert set(THEMES[name].roles) == set(Role)
+    assert set(THEMES[name].tints) == set(Quantity)
+
+
+@each_theme
+@pytest.mark.parametrize("role", WORDS)
+def test_words_can_be_read_on_every_ground(name, role):
+    made = THEMES[name]
+    for ground in (made.roles[Role.SURFACE], made.roles[Role.CARD], made.bar_hex):
+        assert contrast(made.roles[role], ground) >= LEAST[name]
+
+
+@each_theme
+def test_numbers_can_be_read_on_every_cell(name):
+    made = THEMES[name]
+    text, inverse = made.roles[Role.TEXT], made.roles[Role.SURFACE]
+    for ground in made.cells.names:
+        assert contrast(best_ink(ground, text, inverse), ground) >= LEAST[name], ground
+
+
+@each_theme
+def test_frames_and_brackets_stand_out(name):
+    made = THEMES[name]
+    for color in (made.roles[Role.FOCUS], *made.tints.values()):
+        assert contrast(color, made.roles[Role.SURFACE]) >= 3.0
+
+
+@each_theme
+def test_timeline_boxes_can_be_read(name):
+    made = THEMES[name]
+    for role in PHASE_ROLES.values():
+        past = made.blend(role, 0.24, over=Role.CARD)
+        for ground in (made.color(role), past):
+            assert contrast(made.ink_on(ground).name(), ground.name()) >= LEAST[name]
+
+
+@each_theme
+def test_zero_is_nearly_the_background_and_colours_go_evenly_away_from_it(name):
+    made = THEMES[name]
+    assert contrast(made.cell_color(0.0, 1.0).name(), made.roles[Role.SURFACE]) < 1.15
+    light = np.array([luminance(color) for color in made.cells.names])
+    direction = 1 if made.dark else -1
+    # A step of one in eight bits may go the wrong way.
+    assert (direction * np.diff(light[STEPS:]) > -0.004).all()
+    assert (direction * np.diff(light[: STEPS + 1]) < 0.004).all()
+
+
+@each_theme
+def test_positive_is_blue_and_negative_is_orange(name):
+    blue, orange = THEMES[name].cell_color(1.0, 1.0), THEMES[name].cell_color(-1.0, 1.0)
+    assert blue.blue() > blue.red()
+    assert orange.red() > orange.green() > orange.blue()
+
+
+def test_values_beyond_the_range_and_no_numbers():
+    made = THEMES["light"]
+    assert made.cell_color(9.0, 1.0) == made.cell_color(1.0, 1.0)
+    assert made.cell_color(float("inf"), 1.0) == made.cell_color(1.0, 1.0)
+    assert made.cell_color(float("nan"), 1.0) == made.cell_color(0.0, 1.0)
+    assert made.cell_color(0.0, 0.0) == made.cell_color(0.0, 1.0)
+
+
+def simulated(color, kind):
+    values = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    return np.clip(np.array(BLINDNESS[kind]) @ linear, 0, 1)
+
+
+def lab(linear):
+    """CIE L*a*b* of linear sRGB, D65."""
+    xyz = (
+        np.array(
+            [
+                [0.4124564, 0.3575761, 0.1804375],
+                [0.2126729, 0.7151522, 0.0721750],
+                [0.0193339, 0.1191920, 0.9503041],
+            ]
+        )
+        @ linear
+        / np.array([0.95047, 1.0, 1.08883])
+    )
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@each_theme
+@pytest.mark.parametrize("kind", BLINDNESS)
+def test_signs_differ_without_full_colour_vision(name, kind):
+    made = THEMES[name]
+    for part in (0.35, 1.0):
+        pair = [made.cell_color(sign * part, 1.0).name() for sign in (1, -1)]
+        blue, orange = (lab(simulated(color, kind)) for color in pair)
+        assert np.linalg.norm(blue - orange) > 15
+
+
+@each_theme
+@pytest.mark.parametrize("kind", BLINDNESS)
+def test_phases_differ_without_full_colour_vision(name, kind):
+    # Their order on the timeline and their headings tell them apart as well.
+    colors = [THEMES[name].roles[PHASE_ROLES[phase]] for phase in Phase]
+    for first, second in combinations(colors, 2):
+        assert np.linalg.norm(lab(simulated(first, kind)) - lab(simulated(second, kind))) > 7
+
+
+def test_kinds_of_numbers_differ_in_form():
+    assert len({FORMS[kind] for kind in Quantity}) == len(Quantity)
+
+
+def test_resolve(qapp):
+    assert theme.resolve("dark") is THEMES["dark"]
+    assert theme.resolve("system") in THEMES.values()
+
+
+@each_theme
+def test_palette_of_qt_widgets(qapp, name):
+    made = palette.qpalette(THEMES[name])
+    pairs = (
+        (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window),
+        (QPalette.ColorRole.Text, QPalette.ColorRole.Base),
+        (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Button),
+        (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Highlight),
+        (QPalette.ColorRole.ToolTipText, QPalette.ColorRole.ToolTipBase),
+        (QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Base),
+    )
+    for ink, ground in pairs:
+        assert contrast(made.color(ink).name(), made.color(ground).name()) >= LEAST[name]

@@ -1,0 +1,143 @@
+"""The playback controls: each asks for one thing, and showing a state asks for nothing."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+
+from nnviz.views import icons
+from nnviz.views.theme import THEMES
+from nnviz.views.transport import FASTEST, SLOWEST, Transport
+from tests.views.canvas_scenes import english, pixels
+
+
+@pytest.fixture
+def transport(qtbot):
+    made = Transport(THEMES["light"], english)
+    made.resize(1500, 60)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.set_iteration(5, 10)
+    return made
+
+
+@pytest.mark.parametrize("name", ["home", "previous", "toggle", "next", "end"])
+def test_buttons_ask(transport, qtbot, name):
+    with qtbot.waitSignal(getattr(transport, name), timeout=1000):
+        qtbot.mouseClick(transport.buttons[name], Qt.MouseButton.LeftButton)
+    assert transport.buttons[name].toolTip()
+    assert transport.buttons[name].accessibleName() == transport.buttons[name].toolTip()
+
+
+@pytest.mark.parametrize("name", ["cell", "row", "matrix", "layer"])
+def test_granularity(transport, qtbot, name):
+    with qtbot.waitSignal(transport.granularity_chosen) as caught:
+        qtbot.mouseClick(transport.pills[name], Qt.MouseButton.LeftButton)
+    assert caught.args == [name]
+    assert [n for n, pill in transport.pills.items() if pill.isChecked()] == [name]
+
+
+def test_speed_goes_by_equal_ratios(transport):
+    seen = []
+    transport.speed_chosen.connect(seen.append)
+    slider = transport.speed_slider
+    transport.set_speed(2.0)
+    for value in (0, slider.maximum() // 2, slider.maximum()):
+        slider.setValue(value)
+    assert seen == pytest.approx([SLOWEST, 1.0, FASTEST])
+    for speed in (0.25, 0.5, 1.0, 2.0, 4.0):
+        transport.set_speed(speed)
+        assert slider.value() == [0.25, 0.5, 1.0, 2.0, 4.0].index(speed) * slider.maximum() // 4
+
+
+def test_the_slider_goes_where_one_clicks(transport, qtbot):
+    seen = []
+    transport.speed_chosen.connect(seen.append)
+    slider = transport.speed_slider
+    place = QPoint(slider.width() - 10, slider.height() // 2)
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place)
+    assert seen == [pytest.approx(4.0)]
+
+
+def test_iterations(transport, qtbot):
+    seen = []
+    transport.iteration_chosen.connect(seen.append)
+    qtbot.mouseClick(transport.earlier_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(transport.later_button, Qt.MouseButton.LeftButton)
+    transport.iteration_slider.setValue(transport.iteration_slider.maximum())
+    assert seen == [4, 6, 10]
+    transport.set_iteration(0, 0)
+    assert not transport.earlier_button.isEnabled()
+    assert not transport.iteration_slider.isEnabled()
+
+
+@pytest.mark.parametrize("last", [1, 7, 999, 1000, 1001, 123_456])
+def test_the_slider_reaches_the_last_iteration(transport, last):
+    seen = []
+    transport.set_iteration(0, last)
+    transport.iteration_chosen.connect(seen.append)
+    transport.iteration_slider.setValue(transport.iteration_slider.maximum())
+    assert seen == [last]
+
+
+def test_loop(transport, qtbot):
+    with qtbot.waitSignal(transport.loop_toggled) as caught:
+        qtbot.mouseClick(transport.loop_button, Qt.MouseButton.LeftButton)
+    assert caught.args == [True]
+
+
+def test_showing_a_state_asks_for_nothing(transport, qtbot):
+    seen = []
+    for signal in ("granularity_chosen", "speed_chosen", "loop_toggled", "iteration_chosen"):
+        getattr(transport, signal).connect(seen.append)
+    transport.set_granularity("layer")
+    transport.set_speed(2.0)
+    transport.set_loop(True)
+    transport.set_iteration(3, 4000)
+    transport.set_playing(True)
+    transport.set_ends(True, False)
+    transport.set_theme(THEMES["dark"])
+    transport.retranslate()
+    assert seen == []
+    assert not transport.buttons["previous"].isEnabled()
+    assert transport.buttons["next"].isEnabled()
+
+
+def test_the_play_button_says_what_it_would_do(transport):
+    transport.set_playing(True)
+    assert transport.buttons["toggle"].accessibleName().startswith("Pause")
+    transport.set_translator(lambda text: text.english().upper())
+    assert transport.buttons["toggle"].accessibleName().startswith("PAUSE")
+    transport.set_playing(False)
+    assert transport.buttons["toggle"].accessibleName().startswith("PLAY")
+
+
+@pytest.mark.parametrize("width", [900, 1000, 1280, 1900])
+def test_no_control_is_cut_off(transport, qtbot, width):
+    transport.resize(width, 60)
+    qtbot.wait(1)
+    right = 0
+    row = transport.layout()
+    for number in range(row.count()):
+        widget = row.itemAt(number).widget()
+        if widget is not None and widget.isVisible():
+            assert widget.geometry().left() >= right
+            right = widget.geometry().right()
+            assert widget.width() >= widget.minimumSizeHint().width()
+    assert right < width
+
+
+def test_every_icon_draws_something_in_its_colour(qapp):
+    assert {"home", "previous", "play", "pause", "next", "end", "loop"} <= set(icons.names())
+    for name in icons.names():
+        drawn = pixels(icons.pixmap(name, QColor("#ff0000"), 24, 2.0).toImage())
+        visible = drawn[..., 3] > 128
+        assert visible.sum() > 20, name
+        assert (drawn[visible][:, 2] > 200).all(), name
+        assert not visible[0].any(), name
+        assert not visible[:, 0].any(), name
+
+
+def test_an_unknown_icon_is_refused(qapp):
+    with pytest.raises(FileNotFoundError):
+        icons.pixmap("no-such-icon", QColor("#000000"), 24)
