@@ -34,7 +34,7 @@ def first_state(document: Document, settings: Settings, language: str) -> tuple[
         last_iteration=document.run.last_iteration,
         losses=document.run.losses,
         orientation=settings.orientation,
-        sample=0,
+        sample=telling_sample(trace),
         hovered=None,
         pinned=None,
         sources=(),
@@ -47,6 +47,11 @@ def first_state(document: Document, settings: Settings, language: str) -> tuple[
         notice=None,
     )
     return state, player
+
+
+def telling_sample(trace: Trace) -> int:
+    """Return the first sample that is not zero throughout: a zero input has nothing to show."""
+    return int(np.argmax(np.any(trace["X"] != 0, axis=1)))
 
 
 def staged(

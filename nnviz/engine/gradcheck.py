@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.engine import losses
-from nnviz.engine.errors import ShapeError
-from nnviz.engine.ops.rule import at, shape_as_table
+from nnviz.engine.ops.rule import at, require_cell, shape_as_table
 from nnviz.engine.orientation import HostArray
 from nnviz.engine.replay import Replay, replay
 from nnviz.engine.spec import NetworkSpec
@@ -26,8 +25,9 @@ MAX_CELLS = 256
 # GOOD_ENOUGH, else the best, counts.
 STEPS = (1e-5, 1e-4, 1e-3)
 GOOD_ENOUGH = 1e-7
-# A gradient this small beside the rounding of the loss cannot be told from 0.
-_LOST_DIGITS = 1e4
+# So many units of rounding, of the numbers that make the loss, are taken for nothing.
+_LOST_IN_DIFFERENCE = 1e6
+_LOST_IN_GRADIENT = 1e3
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -87,10 +87,14 @@ class GradientCheck:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Setting:
-    """What a central difference needs: X, Y and the parameters in float64."""
+    """What a central difference needs: X, Y and the parameters in float64.
+
+    ``eps`` is the rounding of the gradients that are checked.
+    """
 
     spec: NetworkSpec
     given: Mapping[str, HostArray]
+    eps: float = _EPS
 
     def check(
         self,
@@ -98,17 +102,17 @@ class _Setting:
         array: HostArray,
         cell: tuple[int, int],
         gradient: float,
-        floor: float = 0.0,
+        largest: float,
     ) -> CellCheck | None:
         """Compare a gradient with the difference of the losses on both sides of the cell.
 
-        A gradient below ``floor`` is measured against ``floor`` instead of itself. A probability
-        so near to 1 that float64 has no room beside it has no check.
+        ``largest`` is the largest gradient beside it. A probability so near to 1 that float64 has
+        no room beside it has no check.
         """
         size = at(array, *cell)
         best: CellCheck | None = None
         for step in self._steps(name, size):
-            found = self._difference(name, array, cell, step, gradient, floor)
+            found = self._difference(name, array, cell, step, gradient, largest)
             if best is None or (not found.kink and found.relative_error < best.relative_error):
                 best = found
             if best.kink or best.relative_error <= GOOD_ENOUGH:
@@ -122,17 +126,19 @@ class _Setting:
         cell: tuple[int, int],
         step: float,
         gradient: float,
-        floor: float,
+        largest: float,
     ) -> CellCheck:
         size = at(array, *cell)
         above, below = (self._moved(name, array, cell, size + s * step) for s in (1.0, -1.0))
         # What was really added and taken away, which rounding may have changed.
         numeric = (above.loss - below.loss) / ((size + step) - (size - step))
-        lost = _LOST_DIGITS * _EPS * abs(above.loss) / step
+        lost = _LOST_IN_DIFFERENCE * _EPS * above.scale / step
+        # A gradient in which large terms cancel has only the accuracy of its neighbours.
+        coarse = _LOST_IN_GRADIENT * self.eps * max(largest, above.scale)
         return CellCheck(
             gradient=gradient,
             numeric=numeric,
-            relative_error=_relative(gradient, numeric, max(floor, lost)),
+            relative_error=_relative(gradient, numeric, max(lost, coarse)),
             step=step,
             kink=not above.same_side(below),
         )
@@ -196,26 +202,15 @@ def check_cell(trace: "Trace", name: str, row: int, col: int) -> CellCheck | Non
         SpecError: there is no such array.
     """
     array = trace[name].astype(np.float64)
-    rows, columns = shape_as_table(array)
-    if not (0 <= row < rows and 0 <= col < columns):
-        raise ShapeError(
-            "{name} has {rows} × {columns} stored cells, counted from (0, 0); there is no cell"
-            " ({row}, {col}).",
-            name=name,
-            rows=rows,
-            columns=columns,
-            row=row,
-            col=col,
-        )
+    require_cell(name, array, row, col)
     gradients = _recorded(trace, name)
     if gradients is None:
         return None
     names = ("X", "Y", *trace.spec.parameter_shapes)
     given = {given: trace[given].astype(np.float64) for given in names}
-    gradient = at(gradients, row, col)
-    # A cell in which large terms cancel has only the accuracy of its neighbours.
-    floor = 1e3 * float(np.finfo(trace.spec.dtype).eps) * float(np.abs(gradients).max())
-    return _Setting(trace.spec, given).check(name, array, (row, col), gradient, floor)
+    largest = float(np.abs(gradients).max())
+    setting = _Setting(trace.spec, given, float(np.finfo(trace.spec.dtype).eps))
+    return setting.check(name, array, (row, col), at(gradients, row, col), largest)
 
 
 def _recorded(trace: "Trace", name: str) -> HostArray | None:
@@ -241,7 +236,8 @@ def _check_parameter(
     if total > MAX_CELLS:
         chosen = np.sort(random.choice(total, MAX_CELLS, replace=False))
     cells = [(int(k) // columns, int(k) % columns) for k in chosen]
-    found = {cell: setting.check(name, value, cell, at(gradient, *cell)) for cell in cells}
+    largest = float(np.abs(gradient).max())
+    found = {cell: setting.check(name, value, cell, at(gradient, *cell), largest) for cell in cells}
     smooth = {cell: c.relative_error for cell, c in found.items() if c is not None and not c.kink}
     worst = max(smooth, key=smooth.__getitem__, default=None)
     return ParameterCheck(

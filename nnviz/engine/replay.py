@@ -18,11 +18,13 @@ from nnviz.engine.spec import NetworkSpec
 class Replay:
     """The loss of a replayed forward pass.
 
-    ``sides`` says for every unit whose activation has a kink at 0 on which side of it Z is
-    (−1, 0, 1).
+    ``scale`` is the size of the numbers that make it: a loss of 1e-11 that is left of numbers
+    about 20 is known only to the rounding of 20. ``sides`` says for every unit whose activation
+    has a kink at 0 on which side of it Z is (−1, 0, 1).
     """
 
     loss: float
+    scale: float
     sides: tuple[HostArray, ...]
 
     def same_side(self, other: "Replay") -> bool:
@@ -49,7 +51,15 @@ def replay(
             if activation.has_mask:
                 sides.append(np.sign(Z))
             A = changed[f"A{number}"] if f"A{number}" in changed else activation(Z)
-    return Replay(_loss(spec, Z, A, given["Y"], f"A{len(spec.layers)}" in changed), tuple(sides))
+        by_output = f"A{len(spec.layers)}" in changed
+        loss = _loss(spec, Z, A, given["Y"], by_output)
+        fused = losses.get(spec.loss).output is not None
+        scale = _largest(Z) if fused else max(_largest(A), _largest(given["Y"])) ** 2
+    return Replay(loss, max(scale, abs(loss)), tuple(sides))
+
+
+def _largest(array: HostArray) -> float:
+    return float(np.abs(array).max())
 
 
 def _weighted_sum(

@@ -45,13 +45,13 @@ class Page:
 def _sizes(scale: float, projector: bool) -> Type:
     s = scale * (1.2 if projector else 1.0)
     return Type(
-        title=_between(15, 28 * s, 46),
-        subtitle=_between(11.5, 17 * s, 26),
+        title=_between(17, 28 * s, 46),
+        subtitle=_between(12.5, 17 * s, 26),
         formula=_between(15, 30 * s, 48),
         symbol=_between(13, 25 * s, 40),
-        note=_between(10.5, 15 * s, 24),
-        number=_between(12, 24 * s, 36),
-        line=_between(12.5, 21 * s, 32),
+        note=_between(11.5, 15 * s, 24),
+        number=_between(13, 24 * s, 36),
+        line=_between(15, 21 * s, 32),
     )
 
 

@@ -155,7 +155,7 @@ def test_commands_that_change_nothing_are_not_heard(session, heard):
         lambda: session.hover(None),
         lambda: session.hover(CellRef("P1", 99, 0)),
         lambda: session.pin(CellRef("none", 0, 0)),
-        lambda: session.select_sample(-1),
+        lambda: session.select_sample(1),
         lambda: session.edit(SetUnits(1, 4)),
         lambda: session.jump_phase(Phase.FORWARD),
     ):
@@ -351,11 +351,18 @@ def test_hover_and_pin_light_where_a_cell_comes_from_and_goes(session):
 
 def test_another_sample_moves_what_a_per_sample_step_comes_from(session):
     session.hover(CellRef("J1", 1, 1))
-    assert {cells.rows.start for cells in session.state.sources} == {0}
+    assert {cells.rows.start for cells in session.state.sources} == {1}
     session.select_sample(3)
     assert {cells.rows.start for cells in session.state.sources} == {3}
     session.select_sample(99)
     assert session.state.sample == 3
+    session.select_sample(-1)
+    assert session.state.sample == 0
+
+
+def test_the_first_sample_shown_is_not_zero_throughout(session):
+    assert session.state.trace["X"][0].tolist() == [0.0, 0.0]
+    assert session.state.sample == 1
 
 
 def test_a_smaller_batch_takes_the_sample_and_the_cell_with_it(session):

@@ -90,7 +90,7 @@ def check_targets(step: Step) -> None:
                 assert set(hit) == used.get((name, row, col), set()), (made, name, row, col)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(cases())
 def test_every_cell_is_recomputed_and_its_sources_are_the_inputs_cells(case: Case) -> None:
     eps = float(np.finfo(case.dtype).eps)
@@ -99,14 +99,14 @@ def test_every_cell_is_recomputed_and_its_sources_are_the_inputs_cells(case: Cas
             check_step(step.for_sample(sample), eps)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_targets_are_the_reverse_of_sources(case: Case) -> None:
     for step in case.trace().steps:
         check_targets(step)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(cases())
 def test_derived_steps_lead_to_the_recorded_result(case: Case) -> None:
     trace = case.trace()

@@ -12,7 +12,7 @@ from tests.engine.explained_nets import Case, cases
 XOR = ([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_all_gradients_of_random_nets_agree(case: Case) -> None:
     network = case.network()
@@ -25,7 +25,7 @@ def test_all_gradients_of_random_nets_agree(case: Case) -> None:
         np.testing.assert_array_equal(value, before[name])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cases())
 def test_every_cell_of_the_forward_pass_agrees(case: Case) -> None:
     trace = case.trace()

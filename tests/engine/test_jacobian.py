@@ -37,7 +37,7 @@ def array_at(network: Network, name: str) -> np.ndarray:
     return sample(network) if name == "X" else forward(network, "X", sample(network), name)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases())
 def test_it_agrees_with_central_differences(case: Case) -> None:
     network = Network.from_spec(case.network().spec)

@@ -1,6 +1,6 @@
 """The rules of all kinds of op. To add one: a file here and a line in ``_RULES``."""
 
-from nnviz.engine.errors import ShapeError, SpecError
+from nnviz.engine.errors import SpecError
 from nnviz.engine.explanation import Explanation
 from nnviz.engine.expression import Expr
 from nnviz.engine.ops.activation import ActivationRule, DerivativeRule
@@ -24,7 +24,7 @@ from nnviz.engine.ops.moments import (
 )
 from nnviz.engine.ops.momentum import NesterovRule, VelocityRule, WeightDecayRule
 from nnviz.engine.ops.outer_product import OuterProductRule
-from nnviz.engine.ops.rule import OpRule, Region, at, shape_as_table
+from nnviz.engine.ops.rule import OpRule, Region, at, require_cell
 from nnviz.engine.ops.softmax import (
     DivideRule,
     ExpRule,
@@ -82,7 +82,7 @@ def explain(step: Step, row: int, col: int, orientation: Orientation, name: str)
         SpecError: the step makes no array of that name.
     """
     array = _made(step, name)
-    _require_cell(name, array, row, col)
+    require_cell(name, array, row, col)
     return Explanation(
         name=name,
         row=row,
@@ -106,7 +106,7 @@ def targets(
     """
     if name not in step.inputs:
         raise SpecError("The step {kind} has no input {name}.", kind=str(step.kind), name=name)
-    _require_cell(name, step.inputs[name], row, col)
+    require_cell(name, step.inputs[name], row, col)
     if made is None or made == step.output:
         return rule(step.kind).targets(step, name, row, col)
     _made(step, made)
@@ -119,20 +119,6 @@ def _made(step: Step, name: str) -> HostArray:
     if name in step.also:
         return step.also[name]
     raise SpecError("The step {kind} makes no array {name}.", kind=str(step.kind), name=name)
-
-
-def _require_cell(name: str, array: HostArray, row: int, col: int) -> None:
-    rows, columns = shape_as_table(array)
-    if not (0 <= row < rows and 0 <= col < columns):
-        raise ShapeError(
-            "{name} has {rows} × {columns} stored cells, counted from (0, 0); there is no cell"
-            " ({row}, {col}).",
-            name=name,
-            rows=rows,
-            columns=columns,
-            row=row,
-            col=col,
-        )
 
 
 def _expression(step: Step, row: int, col: int, name: str) -> Expr:

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar, TypeAlias
 
-from nnviz.engine.errors import SpecError
+from nnviz.engine.errors import ShapeError, SpecError
 from nnviz.engine.expression import Expr, Ref
 from nnviz.engine.message import Message
 from nnviz.engine.orientation import HostArray, Orientation, has_sample_axis
@@ -57,6 +57,25 @@ def shape_as_table(array: HostArray) -> tuple[int, int]:
     if array.ndim == 2:
         return array.shape[0], array.shape[1]
     return 1, array.size
+
+
+def require_cell(name: str, array: HostArray, row: int, col: int) -> None:
+    """Refuse a stored cell that the array does not have.
+
+    Raises:
+        ShapeError: there is no such cell.
+    """
+    rows, columns = shape_as_table(array)
+    if not (0 <= row < rows and 0 <= col < columns):
+        raise ShapeError(
+            "{name} has {rows} × {columns} stored cells, counted from (0, 0); there is no cell"
+            " ({row}, {col}).",
+            name=name,
+            rows=rows,
+            columns=columns,
+            row=row,
+            col=col,
+        )
 
 
 def at(array: HostArray, row: int, col: int) -> float:

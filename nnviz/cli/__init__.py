@@ -1,0 +1,1 @@
+"""The command line: opens the window, or works without one."""

@@ -1,0 +1,47 @@
+"""``nnviz check``: every parameter's gradient against central differences."""
+
+from typing import Any
+
+from nnviz.cli.parameters import Command
+from nnviz.cli.shared import DATA, LANGUAGE, TARGET, WHAT
+from nnviz.cli.voice import current_voice
+from nnviz.engine.errors import DivergenceError
+from nnviz.engine.message import message
+
+# In double precision central differences agree to about 1e-8; worse than this is a wrong gradient.
+LARGEST_ERROR = 1e-5
+
+
+def _check(what: str, data: str | None, target: str | None, **_: Any) -> None:
+    voice = current_voice()
+    from nnviz.cli.subject import subject
+
+    chosen = subject(what, data, target)
+    result = chosen.network.check_gradients(*chosen.batches.at(0))
+    for name, error in result.relative_errors.items():
+        voice.say(
+            message("{name}: largest relative error {error}", name=name, error=f"{error:.1e}")
+        )
+    worst = f"{result.max_relative_error:.1e}"
+    if not result.max_relative_error < LARGEST_ERROR:
+        raise DivergenceError(
+            "The gradients do not agree with central differences: the largest relative error is "
+            "{error}.",
+            error=worst,
+        )
+    voice.say(
+        message(
+            "All gradients agree with central differences; the largest relative error is {error}.",
+            error=worst,
+        )
+    )
+
+
+CHECK = Command(
+    "check",
+    callback=_check,
+    text=message(
+        "Compares the gradient of every parameter with central differences on the first batch."
+    ),
+    params=[WHAT, DATA, TARGET, LANGUAGE],
+)

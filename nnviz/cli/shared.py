@@ -1,0 +1,70 @@
+"""The arguments and options that several commands have."""
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from nnviz import __version__
+from nnviz.app.texts import available_languages
+from nnviz.cli.parameters import Argument, OneOf, Option
+from nnviz.engine.message import message
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        sys.stdout.write(f"nnviz {__version__}\n")
+        ctx.exit()
+
+
+def _examples() -> Iterable[str]:
+    from nnviz.cli.subject import example_names
+
+    return example_names()
+
+
+WHAT = Argument(
+    ["what"],
+    metavar="EXAMPLE|FILE",
+    text=message(
+        "The name of an example or data set (xor, digits, iris …), a saved network, or a CSV "
+        "file with a column to learn."
+    ),
+)
+DATA = Option(
+    ["--data"],
+    metavar="EXAMPLE|CSV",
+    text=message("The data for a saved network: the name of a data set, or a CSV file."),
+)
+TARGET = Option(
+    ["--target"],
+    metavar="COLUMN",
+    text=message("The column of a CSV file to learn (else: label, or the last one)."),
+)
+OUT = Option(
+    ["--out", "-o"],
+    metavar="FILE",
+    text=message("The file to write instead of the terminal."),
+)
+FORCE = Option(
+    ["--force"], is_flag=True, text=message("Overwrites the file if it is there already.")
+)
+LANGUAGE = Option(
+    ["--lang"],
+    type=OneOf(available_languages),
+    text=message("The language (else: that of the system)."),
+)
+EXAMPLE = Option(
+    ["--example"],
+    type=OneOf(_examples),
+    metavar="NAME",
+    text=message("Opens an example or a data set by its name: xor, digits, iris …"),
+)
+VERSION = Option(
+    ["--version"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    text=message("Shows the version."),
+)

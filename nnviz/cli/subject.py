@@ -1,0 +1,85 @@
+"""What a command works on: an example, a data set, a CSV file or a saved network."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nnviz.app.batches import Batches
+from nnviz.app.data import batches
+from nnviz.app.experiment import EXAMPLES, DataSpec, Experiment
+from nnviz.app.fitting import fit_data
+from nnviz.engine import Network, datasets
+from nnviz.engine.errors import FileError, SpecError
+
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
+# A table and a data set without an example of their own get this network's hidden layers.
+_PATTERN = "xor"
+_FILE_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """A network and the batches that it trains on; ``name`` is what the person called it."""
+
+    name: str
+    network: Network
+    batches: Batches
+
+
+def example_names() -> tuple[str, ...]:
+    """Return the names of all examples and data sets."""
+    return tuple(dict.fromkeys((*EXAMPLES, *datasets.names())))
+
+
+def subject(what: str, data: str | None = None, target: str | None = None) -> Subject:
+    """Return what the person asked for, ready to be trained.
+
+    Raises:
+        SpecError: no such example or file, or a saved network without its data.
+        FileError, DataError: a file cannot be used.
+    """
+    if what in example_names():
+        experiment = _experiment(what)
+        return Subject(what, Network.from_spec(experiment.spec), batches(experiment))
+    if Path(what).suffix.lower() in TABLE_SUFFIXES:
+        experiment = _for_data(_data(what, target))
+        return Subject(Path(what).name, Network.from_spec(experiment.spec), batches(experiment))
+    if Path(what).exists():
+        return _saved(what, data, target)
+    if Path(what).suffix:
+        raise FileError("There is no file {path}.", path=what)
+    raise SpecError(
+        "There is no example or file {name}; the examples are: {names}.",
+        name=repr(what),
+        names=", ".join(example_names()),
+    )
+
+
+def _saved(what: str, data: str | None, target: str | None) -> Subject:
+    network = Network.load(what)
+    if data is None:
+        raise SpecError(
+            "{path} holds a network but no data; add --data with the name of a data set or a "
+            "CSV file.",
+            path=what,
+        )
+    experiment = Experiment(network.spec, _data(data, target))
+    return Subject(Path(what).name, network, batches(experiment))
+
+
+def _experiment(name: str) -> Experiment:
+    if name in EXAMPLES:
+        return EXAMPLES[name]
+    return _for_data(DataSpec("builtin", name, batch_size=_FILE_BATCH))
+
+
+def _for_data(data: DataSpec) -> Experiment:
+    experiment = fit_data(EXAMPLES[_PATTERN], data)
+    hidden = replace(experiment.spec.layers[0], units=8)
+    layers = (hidden, *experiment.spec.layers[1:])
+    return replace(experiment, spec=replace(experiment.spec, layers=layers))
+
+
+def _data(name: str, target: str | None) -> DataSpec:
+    if name in datasets.names():
+        return DataSpec("builtin", name, batch_size=_FILE_BATCH)
+    return DataSpec("csv", name, target, batch_size=_FILE_BATCH)

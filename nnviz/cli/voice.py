@@ -1,0 +1,70 @@
+"""What the commands say, and in which language."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from nnviz.app.texts import Catalogue, available_languages, system_language
+from nnviz.engine.message import Message
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Voice:
+    """Says Messages in one language on stdout and stderr."""
+
+    def __init__(self, language: str) -> None:
+        self._catalogue = Catalogue(language)
+
+    @property
+    def language(self) -> str:
+        """The code of the language."""
+        return self._catalogue.language
+
+    def text(self, message: Message) -> str:
+        """Return the sentence in this language."""
+        return self._catalogue.translate(message)
+
+    def say(self, message: Message) -> None:
+        """Write one line on stdout."""
+        self.write(self.text(message) + "\n")
+
+    def write(self, text: str) -> None:
+        """Write text on stdout as it is."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def complain(self, message: Message) -> None:
+        """Write one sentence on stderr."""
+        sys.stderr.write(f"nnviz: {self.text(message)}\n")
+        sys.stderr.flush()
+
+    def console(self) -> "Console":
+        """Return a console for tables and progress on stdout."""
+        from rich.console import Console
+
+        return Console(highlight=False)
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """Return the language asked for with ``--lang``, or that of the system.
+
+    The arguments are looked through before they are parsed, because the help and the sentences
+    about wrong arguments are in that language too.
+    """
+    for place, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            chosen = value or next(iter(arguments[place + 1 : place + 2]), "")
+            return chosen if chosen in available_languages() else system_language()
+    return system_language()
+
+
+def current_voice() -> Voice:
+    """Return the voice of the command that is running."""
+    found = click.get_current_context().find_object(Voice)
+    assert found is not None, "program.run hands one to every command"
+    return found
