@@ -91,9 +91,16 @@ def read(latex: str, cells: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
 
 def merged(parts: tuple[Part, ...] | list[Part]) -> tuple[Part, ...]:
     """Join neighbours that are drawn alike and stand for the same cell."""
-    runs = groupby(parts, key=lambda part: replace(part, text=""))
-    joined = (replace(key, text="".join(part.text for part in run)) for key, run in runs)
-    return tuple(part for part in joined if part.text)
+    found: list[Part] = []
+    for (script, math, ref, number), run in groupby(parts, key=_likeness):
+        text = "".join(part.text for part in run)
+        if text:
+            found.append(Part(text, script, math, ref, number))
+    return tuple(found)
+
+
+def _likeness(part: Part) -> tuple[Script, bool, Ref | None, float | None]:
+    return part.script, part.math, part.ref, part.number
 
 
 class _Reader:

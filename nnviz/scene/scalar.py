@@ -1,19 +1,22 @@
 """The strip beneath the stage: one cell's arithmetic with letters, then with numbers."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from nnviz.engine.expression import Expr, Neg, Product, Sum, evaluate
+from nnviz.engine.expression import Expr, Neg, Product, Ref, Sum, evaluate
 from nnviz.engine.math_text import Part, to_unicode
+from nnviz.engine.message import message
 from nnviz.engine.step import Step
 from nnviz.scene.numbers import MINUS, parse_value
 from nnviz.scene.options import ComposeOptions
-from nnviz.scene.primitives import CellRef, Run
+from nnviz.scene.primitives import CellRef, Role, Run
 from nnviz.scene.symbols import run_of
 from nnviz.scene.worked import MAX_TERMS, Worked, work_out
 
 _FEWEST_TERMS = 2
 _SPELLED_TERMS = 4  # so many products are also written out one by one
+_SO_FAR_CHARS = 18  # what the running sum takes
+_LEAST_CHARS = 48  # a shorter line has no room for it
 _EQUALS = Part(" = ")
 
 
@@ -26,27 +29,39 @@ def scalar_lines(
 ) -> tuple[tuple[Run, ...], ...]:
     """Return two lines: the cell's formula with letters, and the same with its numbers.
 
-    At a ``fraction`` below 1 a sum has grown by that share of its terms and the second line ends
-    with the running sum. What does not fit into ``max_chars`` is left out, and the line says how
-    many terms. Empty if ``step`` made no such cell.
+    At a ``fraction`` below 1 a sum of products has grown by that share of its terms and the
+    second line ends with the running sum; other arithmetic has no result yet. What does not fit
+    into ``max_chars`` is left out, and the line says how many terms. Empty if ``step`` made no
+    such cell.
     """
     worked = work_out(step, cell, options.orientation, options.digits)
     if worked is None:
         return ()
-    letters, numbers = _fitting(worked, fraction, max_chars)
-    return tuple(map(run_of, letters)), tuple(map(run_of, numbers))
+    grown = _grown(worked.explanation.expression, fraction)
+    told = () if grown is None or max_chars < _LEAST_CHARS else (Run("   "), _so_far(worked, grown))
+    letters = _fitting(lambda terms: _letters(worked, terms), max_chars)
+    room = max_chars - (_SO_FAR_CHARS if told else 0)
+    numbers = _fitting(lambda terms: _numbers(worked, fraction, grown, terms), room)
+    if _length(numbers) > room:
+        tail = (_EQUALS, Part(worked.result, number=worked.explanation.recorded))
+        numbers = _cut(numbers, room, tail if fraction >= 1 else ())
+    elif fraction >= 1:
+        numbers = _with_products(worked, numbers, room)
+    return tuple(map(run_of, _cut(letters, max_chars))), (*map(run_of, numbers), *told)
 
 
-def _fitting(
-    worked: Worked, fraction: float, max_chars: int
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    for max_terms in range(MAX_TERMS, _FEWEST_TERMS - 1, -1):
-        letters = _letters(worked, max_terms)
-        numbers = _numbers(worked, fraction, max_terms)
-        if max(_length(letters), _length(numbers)) <= max_chars:
-            return letters, _with_products(worked, fraction, numbers, max_chars)
-    tail = (_EQUALS, Part(worked.result, number=worked.explanation.recorded))
-    return _cut(letters, max_chars), _cut(numbers, max_chars, tail if fraction >= 1 else ())
+def _fitting(write: Callable[[int], tuple[Part, ...]], max_chars: int) -> tuple[Part, ...]:
+    """Return the line with about as many terms as fit, at least the fewest."""
+    line = write(MAX_TERMS)
+    length = _length(line)
+    # Terms are about equally long: the first guess is mostly right.
+    guess = MAX_TERMS * max_chars // max(length, 1)
+    terms = max(_FEWEST_TERMS, min(guess, MAX_TERMS - 1))
+    while length > max_chars and terms >= _FEWEST_TERMS:
+        line = write(terms)
+        length = _length(line)
+        terms -= 1
+    return line
 
 
 def _letters(worked: Worked, max_terms: int) -> tuple[Part, ...]:
@@ -56,34 +71,55 @@ def _letters(worked: Worked, max_terms: int) -> tuple[Part, ...]:
     return worked.name if said else (*worked.name, _EQUALS, *formula)
 
 
-def _numbers(worked: Worked, fraction: float, max_terms: int) -> tuple[Part, ...]:
-    expression = worked.explanation.expression
+def _numbers(
+    worked: Worked, fraction: float, grown: "Expr | None", max_terms: int
+) -> tuple[Part, ...]:
     start = Part("= ")
-    if fraction >= 1:
-        line = worked.numbers(max_terms)
-        result = _result(worked, worked.explanation.recorded)
-        return (start, *line, *(() if to_unicode(line) == worked.result else result))
-    if not isinstance(expression, Sum):
-        return (start, *worked.numbers(max_terms))
-    grown = _grown(expression, fraction)
-    line = worked.numbers(max_terms, grown)
-    return (start, *line, *_result(worked, evaluate(grown)))
+    if grown is not None:
+        return (start, *worked.numbers(max_terms, grown), Part(" + …"))
+    line = worked.numbers(max_terms)
+    if fraction < 1 or to_unicode(line) == worked.result:
+        return (start, *line)
+    return (start, *line, *_result(worked, worked.explanation.recorded))
 
 
-def _grown(total: Sum, fraction: float) -> Expr:
-    count = min(max(math.ceil(fraction * len(total.terms)), 1), len(total.terms))
-    return total.terms[0] if count == 1 else Sum(total.terms[:count])
+def _grown(expression: Expr, fraction: float) -> "Expr | None":
+    """Return the terms added so far, or None where the arithmetic is not a sum that grows."""
+    if fraction >= 1 or not isinstance(expression, Sum) or not _grows(expression):
+        return None
+    count = max(math.ceil(fraction * len(expression.terms)), 1)
+    if count >= len(expression.terms):
+        return None
+    return expression.terms[0] if count == 1 else Sum(expression.terms[:count])
+
+
+def _grows(total: Sum) -> bool:
+    """Say whether all terms are of one kind: products of two cells, or cells of one array.
+
+    The two terms of a difference are no sum that grows: half of it means nothing.
+    """
+    terms = total.terms
+    if all(isinstance(term, Ref) for term in terms):
+        return len({term.name for term in terms if isinstance(term, Ref)}) == 1
+    return all(
+        isinstance(term, Product) and all(isinstance(factor, Ref) for factor in term.factors)
+        for term in terms
+    )
+
+
+def _so_far(worked: Worked, grown: Expr) -> Run:
+    """Return the running sum, said to be one: it is not yet the value of the cell."""
+    value = worked.writing.outcome(evaluate(grown))
+    return Run(message("so far {value}", value=value), role=Role.FOCUS)
 
 
 def _result(worked: Worked, value: float) -> tuple[Part, ...]:
     return _EQUALS, Part(worked.writing.outcome(value), number=value)
 
 
-def _with_products(
-    worked: Worked, fraction: float, line: tuple[Part, ...], max_chars: int
-) -> tuple[Part, ...]:
+def _with_products(worked: Worked, line: tuple[Part, ...], max_chars: int) -> tuple[Part, ...]:
     """Return the line with the value of every product before the result, where that helps."""
-    spelled = _products(worked) if fraction >= 1 else ()
+    spelled = _products(worked)
     longer = (*line[:-2], *spelled, *line[-2:])
     return longer if spelled and _length(longer) <= max_chars else line
 

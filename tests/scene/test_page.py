@@ -55,8 +55,9 @@ def check(scene):
 @st.composite
 def nets(draw):
     few = st.integers(1, 7)
-    sizes = [draw(few), draw(st.one_of(few, st.just(40))), draw(few)]
     output, loss = draw(st.sampled_from(HEADS))
+    outputs = draw(st.integers(2, 7) if loss == "cross_entropy" else few)
+    sizes = [draw(few), draw(st.one_of(few, st.just(40))), outputs]
     return {
         "sizes": sizes,
         "n": draw(st.one_of(st.integers(1, 8), st.just(32))),

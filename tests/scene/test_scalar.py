@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from nnviz.engine.expression import Const, Neg, Product, Ref, Sum
-from nnviz.scene.numbers import decimals_for, format_value, one_more, parse_value
+from nnviz.engine.message import Message
+from nnviz.scene.numbers import MINUS, decimals_for, format_value, one_more, parse_value
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef
 from nnviz.scene.scalar import scalar_lines
@@ -18,7 +19,9 @@ def options(orientation="textbook", digits=3):
 
 
 def text(line):
-    return "".join(run.text for run in line)
+    return "".join(
+        run.text.english() if isinstance(run.text, Message) else run.text for run in line
+    )
 
 
 def possible_texts(value, array, digits=3):
@@ -76,12 +79,21 @@ def test_a_sum_grows_term_by_term():
     step = trace("classes").steps[0]
     W, X = step.inputs["W1"], step.inputs["X"]
     cell = CellRef("P1", 0, 1)
-    _, half = scalar_lines(step, cell, options(), 0.5)
-    first = W[1, 0] * X[0, 0]
-    assert abs(parse_value(half[-1].text) - first) < 0.01
+    letters, half = scalar_lines(step, cell, options(), 0.5)
     assert text(half).count("(") == 2
-    _, nearly = scalar_lines(step, cell, options(), 0.99)
-    assert nearly[-1].text == format_value(step.value[0, 1], decimals_for(step.value))
+    assert " + …" in text(half), "the line does not claim to be whole"
+    told = text(half).rpartition("so far ")[2]
+    assert abs(parse_value(told) - W[1, 0] * X[0, 0]) < 0.01
+    whole, nearly = scalar_lines(step, cell, options(), 0.99)
+    assert text(whole) == text(letters), "the letters stand still while the sum grows"
+    assert "…" not in text(nearly)
+
+
+def test_half_of_a_difference_is_never_shown():
+    step = next(s for s in trace("xor").steps if s.kind == "error")
+    _, numbers = scalar_lines(step, CellRef("E", 1, 0), options(), 0.3)
+    assert MINUS in text(numbers)
+    assert "=" not in text(numbers).removeprefix("= ")
 
 
 def test_a_result_waits_until_it_is_made():
