@@ -26,7 +26,7 @@ LATIN = "0020-007E 00A0-017F 0192 0218-021B 02C6-02DD 0300-036F"
 GREEK = "0370-03FF"
 SCRIPTS = "02B0-02B8 02E0-02E4 1D2C-1D6A 2070-209F 2C7C"
 SYMBOLS = (
-    "2010-2027 2030-205E 20AC 2100-214F 2150-218B 2190-21FF 2200-22FF "
+    "2010-2027 202F-205E 20AC 2100-214F 2150-218B 2190-21FF 2200-22FF "
     "2308-230B 239B-23B3 23CE 23E9-23FA"
 )
 SHAPES = (
@@ -34,10 +34,16 @@ SHAPES = (
 )
 MATH_LETTERS = "1D400-1D7FF"
 
-# Small letters that STIX Two Math lacks: made from its own letters, at 60 % of their size.
-RAISED = {"ᵀ": "T", "ⁱ": "i", "ⁿ": "n"}
-LOWERED = {"ₐ": "a", "ᵢ": "i", "ⱼ": "j", "ₖ": "k", "ₗ": "l", "ₘ": "m", "ₙ": "n", "ᵤ": "u", "ᵥ": "v"}
+# Signs that STIX Two Math lacks, made from its own: which, at what size, and how far up (of the
+# height of a capital).
 SMALL = 0.6
+RAISED = dict(zip("ᵀⁱⁿᵗ", "Tint", strict=True))
+LOWERED = dict(zip("ₐᵢⱼₖₗₘₙₜᵤᵥ", "aijklmntuv", strict=True))
+MADE = (
+    *((sign, letter, SMALL, 0.45) for sign, letter in RAISED.items()),
+    *((sign, letter, SMALL, -0.25) for sign, letter in LOWERED.items()),
+    ("✕", "×", 1.1, 0.0),
+)
 
 
 @dataclass(frozen=True)
@@ -141,26 +147,25 @@ def our_hanzi() -> set[int]:
     return {ord(char) for path in files for char in path.read_text("utf-8") if ord(char) >= 0x2E80}
 
 
-def add_small_letters(font: TTFont) -> None:
-    """Add the raised and lowered letters that the font has not, as scaled references."""
+def add_made_signs(font: TTFont) -> None:
+    """Add the signs that the font has not, as scaled references to those it has."""
     height = font["OS/2"].sCapHeight
-    for letters, shift in ((RAISED, height * 0.45), (LOWERED, -height * 0.25)):
-        for small, letter in letters.items():
-            if ord(small) not in font.getBestCmap():
-                add_small_letter(font, small, letter, round(shift))
+    for sign, letter, size, up in MADE:
+        if ord(sign) not in font.getBestCmap():
+            add_sign(font, sign, letter, size, round(height * up))
 
 
-def add_small_letter(font: TTFont, small: str, letter: str, shift: int) -> None:
-    """Add one scaled, shifted copy of ``letter`` under the code point of ``small``."""
-    source, name = font.getBestCmap()[ord(letter)], f"uni{ord(small):04X}"
+def add_sign(font: TTFont, sign: str, letter: str, size: float, up: int) -> None:
+    """Add one scaled, shifted copy of ``letter`` under the code point of ``sign``."""
+    source, name = font.getBestCmap()[ord(letter)], f"uni{ord(sign):04X}"
     pen = TTGlyphPen(font.getGlyphSet())
-    pen.addComponent(source, (SMALL, 0, 0, SMALL, 0, shift))
+    pen.addComponent(source, (size, 0, 0, size, 0, up))
     font["glyf"][name] = pen.glyph()
     advance, bearing = font["hmtx"][source]
-    font["hmtx"][name] = (round(advance * SMALL), round(bearing * SMALL))
+    font["hmtx"][name] = (round(advance * size), round(bearing * size))
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format != 14:
-            table.cmap[ord(small)] = name
+            table.cmap[ord(sign)] = name
 
 
 def rename(font: TTFont, face: Face) -> None:
@@ -222,7 +227,7 @@ def make(face: Face, points: Iterable[int]) -> int:
     """Write one subset; return its size in bytes."""
     font = TTFont(face.source, fontNumber=face.number, lazy=True)
     if face.key == "math":
-        add_small_letters(font)
+        add_made_signs(font)
     tool = subset.Subsetter(options())
     tool.populate(unicodes=points)
     tool.subset(font)
