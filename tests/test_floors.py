@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TOO_HIGH = ("PySide6", "shiboken6", "pyqtgraph", "superqt", "ziamath", "cupy")
+TOO_HIGH = ("PySide6", "shiboken6", "pyqtgraph", "ziamath", "cupy")
 
 
 def run_python(code):

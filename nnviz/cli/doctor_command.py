@@ -14,7 +14,7 @@ from nnviz.cli.shared import LANGUAGE
 from nnviz.cli.voice import Voice, current_voice
 from nnviz.engine.message import Message, message
 
-_PACKAGES = ("numpy", "PySide6-Essentials", "pyqtgraph", "ziamath", "superqt")
+_PACKAGES = ("numpy", "PySide6-Essentials", "pyqtgraph", "ziamath")
 # What importing Qt needs, besides what its X11 plugin loads.
 _QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",

@@ -67,8 +67,14 @@ def build_spec(
         SpecError: the description is impossible.
     """
     given = _items(layers)
-    if not given or not all(isinstance(layer, Dense) for layer in given):
+    if not given:
         raise SpecError("A network needs at least one layer, such as Dense(1).")
+    for layer in given:
+        if not isinstance(layer, Dense):
+            raise SpecError(
+                "Every layer must be a Dense, such as Dense(4, 'relu'), but {layer} came.",
+                layer=repr(layer),
+            )
     choice(message("loss"), loss, dict.fromkeys(losses.names()))
     specs = [layer.spec("linear") for layer in given[:-1]]
     specs.append(given[-1].spec(losses.get(loss).output or "linear"))

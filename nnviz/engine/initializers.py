@@ -129,10 +129,16 @@ def checked_parameters(
     """Return the given parameters as float64 arrays, once all of them are checked.
 
     Raises:
-        SpecError: the network has no such parameter.
+        SpecError: the values are no mapping, or the network has no such parameter.
         ShapeError: a value has another shape.
         DataError: a value is not a finite number.
     """
+    if not isinstance(values, Mapping):
+        raise SpecError(
+            "Parameters are given by name, such as {example}, but {found} came.",
+            example='{"W1": [[1.0, 2.0]]}',
+            found=repr(values),
+        )
     return {name: _checked_parameter(name, value, shapes) for name, value in values.items()}
 
 

@@ -12,11 +12,27 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.engine.errors import SpecError
+
 Orientation: TypeAlias = Literal["textbook", "rows"]
 HostArray: TypeAlias = npt.NDArray[Any]
 
 # Names of everything with one row per sample; the number is the layer.
 _PER_SAMPLE = re.compile(r"^(X|Y|E|Ls|dX|(d?A|d?Z|P|D|M|Zshift|Zmax|expZ|sumexp)\d+)$")
+
+
+def known_orientation(orientation: Orientation) -> Orientation:
+    """Return the orientation if it is one.
+
+    Raises:
+        SpecError: it is not.
+    """
+    if orientation not in ("textbook", "rows"):
+        raise SpecError(
+            "The orientation must be 'textbook' or 'rows', but it is {found}.",
+            found=repr(orientation),
+        )
+    return orientation
 
 
 def has_sample_axis(name: str) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from nnviz.engine.orientation import HostArray, Orientation
+from nnviz.engine.orientation import HostArray, Orientation, known_orientation
 
 if TYPE_CHECKING:
     from nnviz.engine.explanation import Explanation
@@ -80,10 +80,14 @@ class Step:
     whole: Mapping[str, HostArray] = field(default_factory=lambda: MappingProxyType({}))
 
     def formula(self, orientation: Orientation = "textbook") -> str:
-        """Return the step's formula as LaTeX (no dollar signs)."""
+        """Return the step's formula as LaTeX (no dollar signs).
+
+        Raises:
+            SpecError: there is no such orientation.
+        """
         from nnviz.engine.ops import rule
 
-        return rule(self.kind).formula(self, orientation)
+        return rule(self.kind).formula(self, known_orientation(orientation))
 
     def explain(
         self, row: int, col: int, orientation: Orientation = "textbook", name: str | None = None
@@ -96,11 +100,11 @@ class Step:
 
         Raises:
             ShapeError: there is no such cell.
-            SpecError: the step makes no array of that name.
+            SpecError: the step makes no array of that name, or there is no such orientation.
         """
         from nnviz.engine.ops import explain
 
-        return explain(self, row, col, orientation, name or self.output)
+        return explain(self, row, col, known_orientation(orientation), name or self.output)
 
     def for_sample(self, sample: int) -> "Step":
         """Return this per-sample step for another sample of the batch (else the step itself).

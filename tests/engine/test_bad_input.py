@@ -24,7 +24,7 @@ def binary():
 
 DESCRIPTIONS = {
     "no layers": (lambda: Network([], n_in=2), "at least one layer"),
-    "layers that are none": (lambda: Network([4, 1], n_in=2), "Dense"),
+    "layers that are none": (lambda: Network([4, 1], n_in=2), "must be a Dense"),
     "one size": (lambda: Network.mlp([2]), "sizes"),
     "sizes in a string": (lambda: Network.mlp("241"), "sizes"),
     "zero units": (lambda: Network.mlp([2, 0, 1]), "units"),
@@ -97,6 +97,15 @@ DESCRIPTIONS = {
 }
 
 DATA = {
+    "parameters without names": (lambda n: n().set_parameters(3), "by name"),
+    "a formula in no orientation": (
+        lambda n: n().trace_step([[0, 1]], [[1]]).steps[0].formula("cell"),
+        "cell",
+    ),
+    "an explanation in no orientation": (
+        lambda n: n().trace_step([[0, 1]], [[1]]).steps[0].explain(0, 0, "cell"),
+        "cell",
+    ),
     "X of one dimension": (lambda n: n().predict([0, 1]), "X must have shape (n_samples, 2)"),
     "X with three columns": (lambda n: n().predict([[0, 1, 2]]), "X must have shape"),
     "X that is a number": (lambda n: n().predict(3), "X must have shape"),
