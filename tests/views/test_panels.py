@@ -86,7 +86,7 @@ def _choose(field, key):
         (lambda b: b.optimizer.field("lr").setValue(0.5), SetOptimizerOption("lr", 0.5)),
         (lambda b: b.optimizer.field("nesterov").click(), SetOptimizerOption("nesterov", True)),
         (lambda b: _choose(b.initializer, "xavier"), SetInitializer("xavier")),
-        (lambda b: b.seed.stepUp(), SetSeed(1)),
+        (lambda b: b.seed.setValue(7), SetSeed(7)),
         (lambda b: _choose(b.dtype, "float32"), SetDtype("float32")),
         (lambda b: b.batch.setValue(2), SetBatchSize(2)),
     ],
