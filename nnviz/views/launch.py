@@ -59,7 +59,7 @@ def _complain(problem: Message) -> None:
 
 
 def _missing_extra() -> Message | None:
-    for name in ("PySide6", "pyqtgraph", "ziamath", "superqt"):
+    for name in ("PySide6", "pyqtgraph", "ziamath"):
         if importlib.util.find_spec(name) is None:
             return message(
                 "nnviz's window needs Qt: install it with  pip install 'nnviz-desktop[gui]'  "
