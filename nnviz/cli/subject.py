@@ -7,6 +7,7 @@ from nnviz.app.batches import Batches
 from nnviz.app.data import batches
 from nnviz.app.experiment import EXAMPLES, DataSpec, Experiment
 from nnviz.app.fitting import fit_data
+from nnviz.app.saved import noted_data
 from nnviz.engine import Network, datasets
 from nnviz.engine.errors import FileError, SpecError
 
@@ -18,10 +19,11 @@ _FILE_BATCH = 32
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """A network and the batches that it trains on; ``name`` is what the person called it."""
+    """A network and the data that it trains on; ``name`` is what the person called it."""
 
     name: str
     network: Network
+    data: DataSpec
     batches: Batches
 
 
@@ -38,11 +40,9 @@ def subject(what: str, data: str | None = None, target: str | None = None) -> Su
         FileError, DataError: a file cannot be used.
     """
     if what in example_names():
-        experiment = _experiment(what)
-        return Subject(what, Network.from_spec(experiment.spec), batches(experiment))
+        return _new(what, _experiment(what))
     if Path(what).suffix.lower() in TABLE_SUFFIXES:
-        experiment = _for_data(_data(what, target))
-        return Subject(Path(what).name, Network.from_spec(experiment.spec), batches(experiment))
+        return _new(Path(what).name, _for_data(_data(what, target)))
     if Path(what).exists():
         return _saved(what, data, target)
     if Path(what).suffix:
@@ -54,16 +54,22 @@ def subject(what: str, data: str | None = None, target: str | None = None) -> Su
     )
 
 
+def _new(name: str, experiment: Experiment) -> Subject:
+    network = Network.from_spec(experiment.spec)
+    return Subject(name, network, experiment.data, batches(experiment))
+
+
 def _saved(what: str, data: str | None, target: str | None) -> Subject:
     network = Network.load(what)
-    if data is None:
+    chosen = noted_data(network) if data is None else _data(data, target)
+    if chosen is None:
         raise SpecError(
             "{path} holds a network but no data; add --data with the name of a data set or a "
             "CSV file.",
             path=what,
         )
-    experiment = Experiment(network.spec, _data(data, target))
-    return Subject(Path(what).name, network, batches(experiment))
+    experiment = Experiment(network.spec, chosen)
+    return Subject(Path(what).name, network, chosen, batches(experiment))
 
 
 def _experiment(name: str) -> Experiment:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 def _train(what: str, epochs: int, out: str | None, force: bool, **options: Any) -> None:
     voice = current_voice()
     path = check_out(out, force)
+    from nnviz.app.saved import note_data
     from nnviz.cli.subject import subject
 
     chosen = subject(what, options["data"], options["target"])
     history = _fit(chosen, epochs, voice)
     _summarise(chosen, history, voice)
     if path is not None:
+        note_data(chosen.network, chosen.data)
         write_file(path, chosen.network.save)
         voice.say(message("The trained network is in {path}.", path=str(path)))
 

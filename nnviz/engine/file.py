@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnviz.engine.errors import FileError, NnvizError
+from nnviz.engine.errors import FileError, NnvizError, SpecError
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import HostArray
 from nnviz.engine.spec import NetworkSpec
@@ -36,9 +36,10 @@ _MAX_HEADER = 16_384
 
 
 def save(network: "Network", path: "str | PathLike[str]") -> None:
-    """Write the network with its optimizer state.
+    """Write the network with its optimizer state and its note.
 
     Raises:
+        SpecError: the note is not plain data.
         FileError: the file cannot be written.
     """
     target = Path(path)
@@ -66,6 +67,7 @@ def load(path: "str | PathLike[str]") -> "Network":
             spec = _spec(source, description)
             _require_size(source, spec)
             network = Network.from_spec(spec)
+            network.note = _note(source, description)
             network.restore(_state(source, archive, description, network.state()))
     except OSError as error:
         raise FileError(
@@ -83,15 +85,28 @@ def _packed(network: "Network") -> bytes:
         "version": _VERSION,
         "network": network.spec.to_dict(),
         "step": state.step,
+        "note": network.note,
     }
+    written = _json(description)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(_entry(_DESCRIPTION), json.dumps(description, indent=1))
+        archive.writestr(_entry(_DESCRIPTION), written)
         for name, row in {"parameters": state.parameters, **state.optimizer}.items():
             array = io.BytesIO()
             np.save(array, row, allow_pickle=False)
             archive.writestr(_entry(f"{name}.npy"), array.getvalue())
     return packed.getvalue()
+
+
+def _json(description: dict[str, Any]) -> str:
+    try:
+        return json.dumps(description, indent=1, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise SpecError(
+            "The note of a network must be plain data (texts, numbers, lists and mappings), but "
+            "it is {note}.",
+            note=repr(description["note"]),
+        ) from error
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -141,6 +156,13 @@ def _spec(path: Path, description: dict[str, Any]) -> NetworkSpec:
             path=str(path),
             reason=error.message,
         ) from error
+
+
+def _note(path: Path, description: dict[str, Any]) -> dict[str, Any]:
+    note = description.get("note", {})
+    if not isinstance(note, dict):
+        raise _damaged(path, message("its note is not usable"))
+    return note
 
 
 def _require_size(path: Path, spec: NetworkSpec) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -118,6 +118,8 @@ class Network:
         )
         self._store.write_parameters(first)
         self._programs = Programs(spec, self._store, self._backend)
+        # Plain data that a saved file keeps for whoever wrote it; the engine never reads it.
+        self.note: dict[str, Any] = {}
 
     @property
     def spec(self) -> NetworkSpec:
@@ -279,9 +281,10 @@ class Network:
         self._store.restore(state)
 
     def save(self, path: "str | PathLike[str]") -> None:
-        """Write the network, its optimizer state included, to a file.
+        """Write the network, its optimizer state and its note included, to a file.
 
         Raises:
+            SpecError: the note is not plain data.
             FileError: the file cannot be written.
         """
         from nnviz.engine.file import save

@@ -1,9 +1,11 @@
 """The program with a window: made here and nowhere else."""
 
+import gc
 import os
 import signal
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 import nnviz
 from nnviz.app.edits import SetData
 from nnviz.app.experiment import DataSpec, Experiment, example
+from nnviz.app.saved import saved_experiment
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.app.settings_store import SettingsStore
@@ -50,6 +53,8 @@ def run(name: str | None, file: Path | None, started_s: float) -> int:
     window.closing.connect(lambda own: _remember(store, session, own))
     log = _watch(window, session, started_s)
     window.show()
+    # What is loaded by now stays: looking through all of it again would cost two frames.
+    gc.freeze()
     code = app.exec()
     del log
     hook.uninstall()
@@ -86,11 +91,13 @@ def open_session(settings: Settings, name: str | None, file: Path | None) -> Ses
 
 
 def experiment_of(file: Path) -> Experiment:
-    """Return an experiment on the table in a file: a small network that fits its columns.
+    """Return the saved network in a file, or a small network that fits the table in it.
 
     Raises:
         NnvizError: the file cannot be used.
     """
+    if zipfile.is_zipfile(file):
+        return saved_experiment(file)
     found = preview(file)
     target = found.columns[likely_target(found.columns)]
     data = DataSpec("csv", str(file.resolve()), target=target, batch_size=batch_for(found.n_rows))
