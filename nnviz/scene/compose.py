@@ -12,7 +12,7 @@ from nnviz.engine.step import Step
 from nnviz.scene.blocks import Block, matrix, scales
 from nnviz.scene.content import Content, Moment, Sign
 from nnviz.scene.figures import Figures, figures
-from nnviz.scene.highlights import bands, frames, pointed
+from nnviz.scene.highlights import bands, frames, ghosts, pointed
 from nnviz.scene.layout import Placement, Slot, readability
 from nnviz.scene.layout_falk import place_falk
 from nnviz.scene.layout_fit import Limits, limits, number_px, text_width
@@ -66,6 +66,7 @@ def compose(step: Step, alpha: float, options: ComposeOptions) -> Scene:
         *bands(content, stage.matrices),
         *stage.matrices.values(),
         *stage.labels,
+        *ghosts(content.ghosts, stage.matrices),
         *frames(content.lights, stage.matrices),
         *pointed(content.blocks, stage.matrices, options),
         *_strip(content, moment, sheet),
@@ -95,7 +96,9 @@ class _Stage:
 
 
 def _stage(content: Content, sheet: Page, options: ComposeOptions) -> _Stage:
-    room = limits(sheet.scale, sheet.type.number)
+    rows = max(block.shape[0] for block in content.blocks)
+    cols = max(block.shape[1] for block in content.blocks)
+    room = limits(sheet.scale, sheet.type.number, rows, cols)
     placement = _placed(content, sheet, room)
     known = [figures(block.values, options.digits) for block in content.blocks]
     font = _font(content, placement, known, room)

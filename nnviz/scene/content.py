@@ -72,14 +72,16 @@ class Content:
     """The picture of a moment before it has places.
 
     ``items`` stand in one line (or one below the other, or from ``cut`` on in a second line);
-    in a Falk arrangement they are the left factor, the right factor and the product. ``focus`` is
-    the stored cell told about in the strip.
+    in a Falk arrangement they are the left factor, the right factor and the product. ``ghosts``
+    are where another matrix is laid over this one. ``focus`` is the stored cell told about in the
+    strip.
     """
 
     items: tuple[Block | Sign, ...]
     falk: bool = False
     cut: int | None = None
     lights: tuple[Light, ...] = ()
+    ghosts: tuple[Light, ...] = ()
     notes: tuple[Message, ...] = ()
     plot: Plot | None = None
     focus: CellRef | None = None

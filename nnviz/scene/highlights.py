@@ -8,6 +8,7 @@ from nnviz.scene.options import CellRange, ComposeOptions
 from nnviz.scene.primitives import Highlight, MatrixBlock, Rect, Role
 
 _BAND_STRENGTH = 0.5
+_GHOST_FRAME = 0.45
 
 
 def frames(lights: tuple[Light, ...], placed: Mapping[str, MatrixBlock]) -> tuple[Highlight, ...]:
@@ -20,6 +21,18 @@ def frames(lights: tuple[Light, ...], placed: Mapping[str, MatrixBlock]) -> tupl
         rect = placed[light.block].range_rect(light.rows, light.cols)
         found[name] = Highlight(name, rect, light.role, strength=light.strength)
     return tuple(found.values())
+
+
+def ghosts(lights: tuple[Light, ...], placed: Mapping[str, MatrixBlock]) -> tuple[Highlight, ...]:
+    """Return a tinted, finely framed veil over the cells on which another matrix is laid."""
+    found: list[Highlight] = []
+    for light in lights:
+        rect = placed[light.block].range_rect(light.rows, light.cols)
+        found += [
+            Highlight(f"ghost.{light.block}", rect, light.role, "band", light.strength),
+            Highlight(f"ghost.{light.block}.frame", rect, light.role, strength=_GHOST_FRAME),
+        ]
+    return tuple(found)
 
 
 def bands(content: Content, placed: Mapping[str, MatrixBlock]) -> tuple[Highlight, ...]:

@@ -45,7 +45,7 @@ class Placement:
 
 def bracket(page: Page) -> float:
     """Return the room outside a matrix that its bracket takes, on each side."""
-    return max(7.0, 13.0 * page.scale)
+    return max(13.0, 13.0 * page.scale)  # brackets do not shrink with the page
 
 
 def gap(page: Page) -> float:

@@ -8,6 +8,8 @@ _DIGIT = 0.61
 _SMALLEST_NUMBER_PX = 9.0
 # A band never gets thinner than this, however many cells its neighbours have.
 _LEAST_BAND = 26.0
+_FEW_ROWS = {1: 1.4, 2: 1.2}
+_FEW_COLS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,15 @@ class Limits:
     number_px: float
 
 
-def limits(scale: float, number_px: float) -> Limits:
-    """Return the cell limits for a page of this scale."""
-    return Limits(max(126.0 * scale, 60.0), max(70.0 * scale, 32.0), number_px)
+def limits(scale: float, number_px: float, rows: int, cols: int) -> Limits:
+    """Return the cell limits for a page of this scale.
+
+    ``rows`` and ``cols`` are those of the tallest and of the widest matrix: a few cells alone on
+    the stage may be larger.
+    """
+    grown = _FEW_ROWS.get(rows, 1.0) if cols <= _FEW_COLS else 1.0
+    width, height = max(126.0 * scale, 60.0), max(70.0 * scale, 32.0)
+    return Limits(width * grown, height * grown, number_px * (1.0 + grown) / 2)
 
 
 @lru_cache(maxsize=512)
@@ -59,7 +67,7 @@ def balanced(width: float, height: float) -> tuple[float, float]:
 
 def number_px(cell_width: float, cell_height: float, characters: int, largest: float) -> float:
     """Return the text size at which ``characters`` fit in a cell, 0 where nobody could read it."""
-    across = (cell_width - 6.0) / (max(characters, 3) * _DIGIT)
+    across = (cell_width - max(6.0, 0.14 * cell_width)) / (max(characters, 3) * _DIGIT)
     size = min(largest, across, cell_height * 0.52)
     return size if size >= _SMALLEST_NUMBER_PX else 0.0
 

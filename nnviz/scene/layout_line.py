@@ -12,7 +12,7 @@ from nnviz.scene.primitives import Rect
 def place_line(slots: tuple[Slot, ...], page: Page, limits: Limits) -> Placement:
     """Return the boxes of the slots, each matrix with its label above and its shape below."""
     above, below = _text_heights(page)
-    edge = bracket(page) * 0.6
+    edge = bracket(page) * 0.75
     height = max(page.body.height - above - below - 2 * edge, 1.0)
     rows = max(slot.rows for slot in slots)
     cell_height = min(limits.cell_height, height / rows)

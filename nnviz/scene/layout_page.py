@@ -71,7 +71,8 @@ def page(
     subtitle = Rect(inner.x, title.bottom, inner.width * 0.58, sizes.subtitle * 1.5)
     right = inner.width * 0.4
     formula = Rect(inner.right - right, inner.y, right, title.height + subtitle.height)
-    remark = Rect(formula.x, formula.bottom, right, sizes.note * 1.5 if derived else 0.0)
+    below = formula.bottom + (5.0 if derived else 0.0)  # clear of a fraction's denominator
+    remark = Rect(formula.x, below, right, sizes.note * 1.5 if derived else 0.0)
     strip = _strip(inner, lines, sizes, scale)
     top = max(subtitle.bottom, remark.bottom) + 6 * scale
     body = Rect(inner.x, top, inner.width, strip.y - 12 * scale - top)

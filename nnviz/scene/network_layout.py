@@ -12,12 +12,14 @@ _LARGEST_RADIUS = 18.0
 _TOP = 16.0  # the arrow that says which way the numbers run
 _LINE = 16.0  # "52 more", and the line that says what is left out
 _TIGHTEST = 10.0
+_TIGHTEST_LOW = 8.0
+_LOW = 116.0  # a lower map says what is left out beside its arrow and in its captions
 _CAPTION_PITCH = 96.0  # narrower columns have only their number of units beneath
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One layer: the middles of the units that are drawn, and where "52 more" stands."""
+    """One layer: the middles of the units that are drawn, and where "52 more" is said, if so."""
 
     x: float
     ys: tuple[float, ...]
@@ -33,7 +35,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class MapLayout:
-    """The columns, the radius of all circles, the arrow's height and the line for omissions."""
+    """The columns, the radius of all circles, the arrow's height and the line for omissions.
+
+    A ``low`` map has no room for "52 more": its captions say how many units are drawn.
+    """
 
     columns: tuple[Column, ...]
     radius: float
@@ -41,6 +46,7 @@ class MapLayout:
     pitch: float
     text_px: float
     omissions: Rect | None
+    low: bool
 
     @property
     def captions_in_words(self) -> bool:
@@ -53,29 +59,35 @@ def lay_out(sizes: tuple[int, ...], width: float, height: float, most_edges: int
     """Return the layout of layers of these sizes in a field of ``width`` × ``height`` pixels."""
     caption = 20.0 if height >= 140 else 17.0
     floor = height - caption
-    drawn = [_drawn(units, floor - _TOP) for units in sizes]
+    low = height < _LOW
+    drawn = [_drawn(units, floor - _TOP, low=low) for units in sizes]
     omits = drawn != list(sizes) or _edges(drawn) > most_edges
-    if omits:
+    if omits and not low:
         floor -= _LINE
-        drawn = [_drawn(units, floor - _TOP) for units in sizes]
+        drawn = [_drawn(units, floor - _TOP, low=low) for units in sizes]
     rooms = [
-        floor - _TOP - (_LINE if n < units else 0.0) for n, units in zip(drawn, sizes, strict=True)
+        floor - _TOP - (_LINE if n < units and not low else 0.0)
+        for n, units in zip(drawn, sizes, strict=True)
     ]
     pitch = width / len(sizes)
     tightest = min(room / n for room, n in zip(rooms, drawn, strict=True))
     radius = max(min(_LARGEST_RADIUS, 0.44 * tightest, 0.3 * pitch), 2.0)
     columns = tuple(
-        _column((place + 0.5) * pitch, n, units, room, radius, pitch, height - caption, caption)
+        _column(
+            (place + 0.5) * pitch, n, units, room, radius, pitch, height - caption, caption, low=low
+        )
         for place, (n, units, room) in enumerate(zip(drawn, sizes, rooms, strict=True))
     )
-    line = Rect(8.0, floor, width - 16.0, _LINE) if omits else None
-    return MapLayout(columns, radius, _TOP / 2, pitch, 13.0 if height >= 140 else 12.0, line)
+    line = Rect(8.0, 0.0 if low else floor, width - 16.0, _LINE) if omits else None
+    size = 13.0 if height >= 140 else 12.0
+    return MapLayout(columns, radius, _TOP / 2, pitch, size, line, low)
 
 
-def _drawn(units: int, room: float) -> int:
-    if units <= min(MOST_UNITS, int(room / _TIGHTEST)):
+def _drawn(units: int, room: float, *, low: bool) -> int:
+    tightest, line = (_TIGHTEST_LOW, 0.0) if low else (_TIGHTEST, _LINE)
+    if units <= min(MOST_UNITS, int(room / tightest)):
         return units
-    return max(min(MOST_UNITS, int((room - _LINE) / _TIGHTEST), units - 1), 1)
+    return max(min(MOST_UNITS, int((room - line) / tightest), units - 1), 1)
 
 
 def _edges(drawn: list[int]) -> int:
@@ -91,10 +103,13 @@ def _column(
     pitch: float,
     caption_y: float,
     caption_height: float,
+    *,
+    low: bool,
 ) -> Column:
     spacing = min(room / drawn, 3.0 * radius)
     first = _TOP + room / 2 - spacing * (drawn - 1) / 2
     ys = tuple(first + spacing * place for place in range(drawn))
     left, width = x - pitch / 2 + 2.0, pitch - 4.0
-    more = Rect(left, ys[-1] + spacing / 2, width, _LINE) if drawn < units else None
+    said = drawn < units and not low
+    more = Rect(left, ys[-1] + spacing / 2, width, _LINE) if said else None
     return Column(x, ys, units, Rect(left, caption_y, width, caption_height - 2.0), more)

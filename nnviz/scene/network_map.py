@@ -25,6 +25,7 @@ from nnviz.scene.scene import Scene
 
 MOST_EDGES = 400
 _ARROW_PX = 40.0
+_NOTE_PX = 11.0
 
 # A cell's unit stands in its stored column, a weight's (and its gradient's) in its stored row.
 _OF_UNIT = re.compile(r"(?:d?[AZPDMb]|Zshift|expZ)(?P<layer>\d+)(?:_new)?")
@@ -259,7 +260,7 @@ def _captions(view: _View) -> list[Label]:
         if column.more is not None:
             hidden = message("+{number} more", number=grouped(column.units - column.drawn))
             labels.append(
-                Label(f"more.{layer}", column.more, (Run(hidden),), size - 2, Role.MUTED, "center")
+                Label(f"more.{layer}", column.more, (Run(hidden),), _NOTE_PX, Role.MUTED, "center")
             )
     return labels
 
@@ -267,6 +268,13 @@ def _captions(view: _View) -> list[Label]:
 def _caption(view: _View, layer: int, column: Column) -> Message | str:
     if not view.layout.captions_in_words:
         return str(column.units)
+    drawn = column.drawn
+    if view.layout.low and drawn < column.units:
+        return message("{layer}: {drawn} drawn", layer=_layer(view, layer, column), drawn=drawn)
+    return _layer(view, layer, column)
+
+
+def _layer(view: _View, layer: int, column: Column) -> Message:
     if layer == 0:
         return message("Input {units}", units=column.units)
     activation = view.trace.spec.layers[layer - 1].activation
@@ -285,7 +293,11 @@ def _omissions(view: _View, edges: tuple[Edges, ...]) -> tuple[Label, ...]:
     pairs = list(pairwise(columns))
     shown = sum(len(part.values) for part in edges)
     total = sum(a.units * b.units for a, b in pairs)
-    if shown < sum(a.drawn * b.drawn for a, b in pairs):
+    if view.layout.low:
+        text = message(
+            "{shown} of {total} weights drawn", shown=grouped(shown), total=grouped(total)
+        )
+    elif shown < sum(a.drawn * b.drawn for a, b in pairs):
         text = message(
             "{shown} of {total} weights are drawn: the largest between the units shown.",
             shown=grouped(shown),
@@ -297,5 +309,4 @@ def _omissions(view: _View, edges: tuple[Edges, ...]) -> tuple[Label, ...]:
             shown=grouped(shown),
             total=grouped(total),
         )
-    size = view.layout.text_px - 2
-    return (Label("omissions", box, (Run(text),), size, Role.MUTED, "right"),)
+    return (Label("omissions", box, (Run(text),), _NOTE_PX, Role.MUTED, "right"),)

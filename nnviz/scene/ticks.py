@@ -1,4 +1,4 @@
-"""The very short labels of steps on the timeline: W·x, +b, ReLU, ∂W²."""
+"""The very short labels of steps on the timeline: W·x, + b, ReLU, ∂W²."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,18 @@ from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step, StepKind
 from nnviz.scene.narration.names import parameter_of
 from nnviz.scene.primitives import Run
+from nnviz.scene.symbols import runs
+
+_RAISED_T = Run("T", script=1, style="math")
+
+
+def _word(text: str) -> tuple[Run, ...]:
+    return (Run(text),)
+
+
+def _letters(text: str) -> tuple[Run, ...]:
+    return (Run(text, style="math"),)
+
 
 _ACTIVATIONS = {
     "linear": "id",
@@ -21,42 +33,30 @@ _ACTIVATIONS = {
 
 # Labels that are the same in every layer and orientation.
 _PLAIN = {
-    StepKind.ADD_BIAS: "+b",
-    StepKind.SOFTMAX_SHIFT: "−max",
-    StepKind.SOFTMAX_EXP: "exp",
-    StepKind.SOFTMAX_SUM: "Σ",
-    StepKind.SOFTMAX_DIVIDE: "÷Σ",
-    StepKind.ERROR: "ŷ−y",
-    StepKind.SAMPLE_LOSS: "ℓ",
-    StepKind.LOSS: "L",
-    StepKind.LOSS_GRADIENT: "∂L",
-    StepKind.DERIVATIVE: "f′",
-    StepKind.JACOBIAN: "J",
-    StepKind.WEIGHT_DECAY: "+λ",
-    StepKind.VELOCITY: "v",
-    StepKind.NESTEROV: "g̃",
-    StepKind.FIRST_MOMENT: "m",
-    StepKind.SECOND_MOMENT: "v",
-    StepKind.FIRST_CORRECTED: "m̂",
-    StepKind.SECOND_CORRECTED: "v̂",
-}
-
-# Letters that carry the number of a layer, and how far below the step's own layer it lies.
-_LAYERED = {
-    StepKind.FUSED_GRADIENT: ("δ", 0),
-    StepKind.HADAMARD: ("δ", 0),
-    StepKind.SOFTMAX_BACKWARD: ("δ", 0),
-    StepKind.WEIGHT_GRADIENT: ("∂W", 0),
-    StepKind.BIAS_GRADIENT: ("∂b", 0),
-    StepKind.INPUT_GRADIENT: ("∂a", 1),
+    StepKind.ADD_BIAS: _letters("+ b"),
+    StepKind.SOFTMAX_SHIFT: _word("−max"),
+    StepKind.SOFTMAX_EXP: _word("exp"),
+    StepKind.SOFTMAX_SUM: _letters("Σ"),
+    StepKind.SOFTMAX_DIVIDE: _letters("÷ Σ"),
+    StepKind.SAMPLE_LOSS: _letters("ℓ"),
+    StepKind.DERIVATIVE: _letters("f ′"),
+    # In full, ∂a/∂z, it would be too small to read in its box.
+    StepKind.JACOBIAN: _word("Jac"),
+    StepKind.WEIGHT_DECAY: _letters("+ λ"),
+    StepKind.VELOCITY: _letters("v"),
+    StepKind.NESTEROV: _letters("g\u0303"),
+    StepKind.FIRST_MOMENT: _letters("m"),
+    StepKind.SECOND_MOMENT: _letters("v"),
+    StepKind.FIRST_CORRECTED: _letters("m\u0302"),
+    StepKind.SECOND_CORRECTED: _letters("v\u0302"),
 }
 
 
 def _matmul(step: Step, orientation: Orientation) -> tuple[Run, ...]:
     feed = "x" if step.layer == 1 else "a"
     if orientation == "textbook":
-        return (Run(f"W·{feed}"),)
-    return (Run(f"{feed}·W"), Run("T", script=1))
+        return _letters(f"W·{feed}")
+    return (*_letters(f"{feed}·W"), _RAISED_T)
 
 
 def _activation(step: Step, orientation: Orientation) -> tuple[Run, ...]:
@@ -67,13 +67,12 @@ def _activation(step: Step, orientation: Orientation) -> tuple[Run, ...]:
 def _outer_product(step: Step, orientation: Orientation) -> tuple[Run, ...]:
     feed = "x" if step.layer == 1 else "a"
     if orientation == "textbook":
-        return (Run(f"δ{feed}"), Run("T", script=1))
-    return (Run("δ"), Run("T", script=1), Run(feed))
+        return (*_letters(f"δ{feed}"), _RAISED_T)
+    return (*_letters("δ"), _RAISED_T, *_letters(feed))
 
 
 def _update(step: Step, orientation: Orientation) -> tuple[Run, ...]:
-    name = parameter_of(step)
-    return (Run(name[0]), Run(name[1:], script=1))
+    return runs(parameter_of(step), orientation)
 
 
 _SPECIAL: dict[StepKind, Callable[[Step, Orientation], tuple[Run, ...]]] = {
@@ -84,11 +83,14 @@ _SPECIAL: dict[StepKind, Callable[[Step, Orientation], tuple[Run, ...]]] = {
 }
 
 
+def _output(step: Step, orientation: Orientation) -> tuple[Run, ...]:
+    label = runs(step.output, orientation)
+    # Every gradient is one of the loss: on the timeline ∂W² is enough for ∂L/∂W².
+    return label[2:] if [run.text for run in label[:2]] == ["∂L", "/"] else label
+
+
 def tick(step: Step, orientation: Orientation = "textbook") -> tuple[Run, ...]:
     """Return the label of a step on the timeline, a handful of characters."""
     if step.kind in _PLAIN:
-        return (Run(_PLAIN[step.kind]),)
-    if step.kind in _LAYERED:
-        letter, below = _LAYERED[step.kind]
-        return (Run(letter), Run(str(step.layer - below), script=1))
-    return _SPECIAL[step.kind](step, orientation)
+        return _PLAIN[step.kind]
+    return _SPECIAL.get(step.kind, _output)(step, orientation)

@@ -138,13 +138,15 @@ class Warmer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[str] = deque()
+        self._known: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(15)  # a frame's breath between two formulas
         self._timer.timeout.connect(self._next)
 
     def start(self, formulas: Iterable[str]) -> None:
         """Add formulas to the queue, each once."""
-        self._waiting.extend(f for f in dict.fromkeys(formulas) if f not in self._waiting)
+        wanted = dict.fromkeys(formulas)
+        self._waiting.extend(f for f in wanted if f not in self._known and f not in self._waiting)
         self._timer.start()
 
     def stop(self) -> None:
@@ -154,7 +156,9 @@ class Warmer(QObject):
 
     def _next(self) -> None:
         if self._waiting:
-            typeset(self._waiting.popleft())
+            formula = self._waiting.popleft()
+            typeset(formula)
+            self._known.add(formula)
         if not self._waiting:
             self._timer.stop()
             self.finished.emit()

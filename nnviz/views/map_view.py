@@ -16,7 +16,7 @@ class MapView(StageView):
     """Shows the map of the whole network; its units can be pointed at and clicked."""
 
     name_text = message("Network map")
-    margin = 14.0
+    margin = 12.0
 
     def paint_ground(self, painter: QPainter, theme: Theme) -> None:
         """Draw the card on which the map stands."""

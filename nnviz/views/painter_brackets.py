@@ -44,6 +44,8 @@ def _path(form: str, rect: Rect, thin: float) -> QPainterPath:
             path.lineTo(edge, bottom)
         elif form == "round":
             _round(path, edge, inward * reach, top, bottom)
+        elif form in _PATTERNS:
+            _feet(path, edge, inward * reach, top, bottom)
         else:
             _square(path, edge, inward * reach, top, bottom)
         if form == "double":
@@ -58,6 +60,17 @@ def _square(path: QPainterPath, x: float, reach: float, top: float, bottom: floa
     path.lineTo(x, top)
     path.lineTo(x, bottom)
     path.lineTo(x + reach, bottom)
+
+
+def _feet(path: QPainterPath, x: float, reach: float, top: float, bottom: float) -> None:
+    # Each stroke begins its dashes at the corner, or a foot could fall into a gap.
+    for y in (top, bottom):
+        path.moveTo(x, y)
+        path.lineTo(x + reach, y)
+    path.moveTo(x, top)
+    path.lineTo(x, (top + bottom) / 2)
+    path.moveTo(x, bottom)
+    path.lineTo(x, (top + bottom) / 2)
 
 
 def _round(path: QPainterPath, x: float, reach: float, top: float, bottom: float) -> None:

@@ -15,6 +15,7 @@ from nnviz.scene.network_map import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef
 from nnviz.views.cell_cursor import cell_box
+from nnviz.views.formulas import Warmer
 from nnviz.views.map_view import MapView
 from nnviz.views.panels.build import BuildPanel
 from nnviz.views.panels.inspected import inspect
@@ -64,6 +65,7 @@ class Presenter(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._check)
         self._inspected_for: tuple[object, ...] = ()
+        self._formulas = Warmer(self)
 
     def show_all(self, state: ViewState) -> None:
         """Show every field of a state."""
@@ -122,6 +124,9 @@ class Presenter(QObject):
 
     def _show_segments(self, state: ViewState) -> None:
         self._views.timeline.set_segments(segments(state.trace.steps, state.orientation))
+        # What comes next first: a formula not yet typeset costs two frames when it is shown.
+        steps, now = state.trace.steps, state.status.position.step_index
+        self._formulas.start(step.formula(state.orientation) for step in steps[now:] + steps[:now])
 
     def _show_status(self, state: ViewState) -> None:
         status, transport = state.status, self._views.transport
@@ -199,9 +204,10 @@ class Presenter(QObject):
 
 
 def _options(state: ViewState, view: StageView) -> ComposeOptions:
+    width, height = view.scene_size
     return ComposeOptions(
-        width=float(max(view.width(), 1)),
-        height=float(max(view.height(), 1)),
+        width=width,
+        height=height,
         orientation=state.orientation,
         granularity=state.status.granularity,
         digits=state.digits,
@@ -215,9 +221,10 @@ def _options(state: ViewState, view: StageView) -> ComposeOptions:
 
 
 def _map_options(state: ViewState, view: StageView) -> MapOptions:
+    width, height = view.scene_size
     return MapOptions(
-        width=float(max(view.width(), 1)),
-        height=float(max(view.height(), 1)),
+        width=width,
+        height=height,
         orientation=state.orientation,
         digits=state.digits,
         sample=state.sample,

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from nnviz.engine.message import Message
 from nnviz.scene.primitives import Rect, Role, Run
-from nnviz.views import fonts
+from nnviz.views import accents, fonts
 
 Translate: TypeAlias = Callable[[Message], str]
 Words: TypeAlias = tuple[str, int, str, bool]  # text, script, style, bold
@@ -76,8 +76,7 @@ def lay_out(line: tuple[Words, ...], size_px: float) -> Line:
         size = size_px * SCRIPT_SIZE if script else size_px
         y = {1: -RAISE, 0: 0.0, -1: LOWER}[script] * size_px
         for letters, font in _faces(text, face, size, bold):
-            pieces.append(Piece(letters, font, x, y, index))
-            x += advance(letters, font)
+            x = _set(pieces, letters, font, x, y, index)
         right = max(right, x)
         before = script
     raised = any(script > 0 for _, script, _, _ in line)
@@ -88,6 +87,17 @@ def lay_out(line: tuple[Words, ...], size_px: float) -> Line:
         max(ASCENT, RAISE + SCRIPT_SIZE * ASCENT if raised else 0.0) * size_px,
         max(DESCENT, LOWER + SCRIPT_SIZE * DESCENT if lowered else 0.0) * size_px,
     )
+
+
+def _set(pieces: list[Piece], letters: str, font: QFont, x: float, y: float, run: int) -> float:
+    """Add the pieces of letters in one face and return where the next ones stand."""
+    for part, accent in accents.split(letters):
+        pieces.append(Piece(part, font, x, y, run))
+        if accent:
+            right, up = accents.offset(part, accent, font)
+            pieces.append(Piece(accent, font, x + right, y + up, run))
+        x += advance(part, font)
+    return x
 
 
 def fit(line: tuple[Words, ...], size_px: float, width: float, height: float) -> Line:

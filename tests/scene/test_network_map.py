@@ -58,7 +58,7 @@ def test_nothing_on_the_map_overlaps(sizes, width, height):
         assert not any(overlap(box, other) for other in boxes[place + 1 :])
     for column, units in zip(layout.columns, sizes, strict=True):
         assert 1 <= column.drawn <= min(units, MOST_UNITS)
-        assert (column.more is None) == (column.drawn == units)
+        assert (column.more is None) == (layout.low or column.drawn == units)
 
 
 @settings(max_examples=15, deadline=None)
@@ -221,3 +221,14 @@ def test_the_largest_weights_are_kept_when_there_are_too_many():
 def test_a_sample_that_the_batch_lacks_is_its_last():
     scene = compose_map(trace("xor"), 0, 0.0, MapOptions(1140.0, 160.0, sample=99))
     assert of(scene, Node)[0].cell == CellRef("X", 3, 0)
+
+
+def test_a_low_map_says_in_its_captions_how_many_units_are_drawn():
+    recorded = wide_trace((40, 30, 3))
+    scene = compose_map(recorded, 0, 0.5, MapOptions(900.0, 90.0))
+    said = {label.id: label.runs[0].text.english() for label in of(scene, Label)}
+    drawn = sum(node.id.startswith("unit.0.") for node in of(scene, Node))
+    assert said["caption.0"] == f"Input 40: {drawn} drawn"
+    assert said["caption.2"].startswith("Dense 3 · ")
+    assert "drawn" not in said["caption.2"]
+    assert not any(name.startswith("more.") for name in said)

@@ -11,6 +11,7 @@ from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step
 from nnviz.scene.blocks import Block, array_block, sample_block
 from nnviz.scene.content import Content, Light, Moment, Sign
+from nnviz.scene.numbers import grouped
 from nnviz.scene.options import Extent
 from nnviz.scene.primitives import CellRef
 from nnviz.scene.steps.equation import numbered, sign
@@ -150,7 +151,7 @@ def _along(moment: Moment, block: str, units: slice, across: slice | None = None
 
 
 def _costs(n: int, *, dense: bool) -> tuple[Message, ...]:
-    args = {"full": _grouped(n * n), "cheap": _grouped(2 * n if dense else n)}
+    args = {"full": grouped(n * n), "cheap": grouped(2 * n if dense else n)}
     if dense:
         costs = Message(
             "Full Jacobian: {full} multiplications. Without building it: {cheap}.", args
@@ -161,14 +162,10 @@ def _costs(n: int, *, dense: bool) -> tuple[Message, ...]:
     wide = message(
         "For a layer of {units} units: {full} against {cheap}.",
         units=512,
-        full=_grouped(512 * 512),
-        cheap=_grouped(512 * factor),
+        full=grouped(512 * 512),
+        cheap=grouped(512 * factor),
     )
     return costs, wide
-
-
-def _grouped(count: int) -> str:
-    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 VIEW = StepView(_content, _extent, _locate)

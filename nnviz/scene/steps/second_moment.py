@@ -10,9 +10,9 @@ from nnviz.scene.steps.view import StepView
 def _content(moment: Moment) -> Content:
     gradient, old = gradient_first(moment)
     keep, take = constant(moment.step, "beta2"), rest(moment.step, "beta2")
-    square = sign("( )", Run("2", script=1), Run(" ="))
+    square = sign(")", Run("2", script=1), Run(" ="))
     return equation(
-        moment, sign(f"{keep} ·"), old, sign(f"+ {take} ·"), gradient, square, made(moment)
+        moment, sign(f"{keep} ·"), old, sign(f"+ {take} · ("), gradient, square, made(moment)
     )
 
 
