@@ -9,6 +9,7 @@ from nnviz.engine.datasets import Dataset
 from nnviz.engine.message import Message, message
 from nnviz.engine.options import Options
 from nnviz.engine.spec import NetworkSpec
+from nnviz.scene.narration import activation_name, loss_name
 
 # The losses that are computed from logits go with one output activation only.
 _OUTPUT_OF_LOSS = {CLASS_LOSS: "softmax", BINARY_LOSS: "sigmoid"}
@@ -50,7 +51,7 @@ def adaptation_notice(before: NetworkSpec, after: NetworkSpec) -> Message | None
     return Message(
         "The output layer now has {count} unit with the activation {activation}, and the loss is "
         "{loss}.",
-        {"activation": new.activation, "loss": after.loss},
+        {"activation": activation_name(new.activation), "loss": loss_name(after.loss)},
         plural="The output layer now has {count} units with the activation {activation}, and the "
         "loss is {loss}.",
         count=new.units,

@@ -22,6 +22,7 @@ PANELS: dict[str, tuple[Message, Qt.DockWidgetArea]] = {
     "inspector": (message("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea),
     "curve": (message("Loss curve"), Qt.DockWidgetArea.RightDockWidgetArea),
 }
+_RIGHT = ("inspector", "curve")  # from top to bottom
 _FIRST_SIZE = QSize(1440, 860)
 _ROOMY_PX = 1800  # from this width on the build panel is open at first
 _MAP_SHARE, _MAP_LEAST, _MAP_MOST = 0.28, 92, 205
@@ -70,7 +71,10 @@ class Arrangement:
             self._views.map.setVisible(is_open)
             self._on_change()
         else:
+            opened = is_open and self._docks[panel].isHidden()
             self._docks[panel].setVisible(is_open)
+            if opened and panel in _RIGHT:
+                self._share_right()
 
     def fit_map(self) -> None:
         """Give the map its share of the height; the stage keeps the rest."""
@@ -163,8 +167,13 @@ class Arrangement:
 
     def _first_panels(self) -> None:
         self.set_open("build", self._window.width() >= _ROOMY_PX)
-        docks = [self._docks["inspector"], self._docks["curve"]]
+        docks = [self._docks[name] for name in _RIGHT]
         self._window.resizeDocks(docks, [_SIDE_PX, _SIDE_PX], Qt.Orientation.Horizontal)
+        self._share_right()
+
+    def _share_right(self) -> None:
+        """Give the curve what it needs; Qt halves the height when a panel is opened again."""
+        docks = [self._docks[name] for name in _RIGHT]
         self._window.resizeDocks(docks, [1000, _CURVE_PX], Qt.Orientation.Vertical)
 
 

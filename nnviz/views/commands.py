@@ -178,9 +178,11 @@ class Commands:
         self._window.set_full_screen(not self._window.isFullScreen())
 
     def escape(self) -> None:
-        """Let go of one thing: the notice, the pinned cell, then the full screen."""
+        """Let go of one thing: a notice, the pinned cell, then the full screen."""
         if self._window.views.notice.text:
             self._window.dismiss_notice()
+        elif self._window.dismiss_welcome():
+            return
         elif self._session.state.pinned is not None:
             self._session.pin(None)
         elif self._window.isFullScreen():

@@ -147,6 +147,12 @@ class MainWindow(QMainWindow):
         self.views.notice.set_notice(None)
         self._session.dismiss_notice()
 
+    def dismiss_welcome(self) -> bool:
+        """Put the first sentence away; say whether it was there."""
+        there = bool(self._welcome.text)
+        self._welcome.set_notice(None)
+        return there
+
     def go_to(self, cell: CellRef) -> None:
         """Keep a cell in the inspector and go to the step that made it."""
         self._session.pin(cell)
@@ -188,7 +194,7 @@ class MainWindow(QMainWindow):
         views.build.edited.connect(self.edit)
         views.build.csv_wanted.connect(self.ask_for_csv)
         views.notice.dismissed.connect(self.dismiss_notice)
-        self._welcome.dismissed.connect(lambda: self._welcome.set_notice(None))
+        self._welcome.dismissed.connect(self.dismiss_welcome)
 
     def _on_clicked(self, cell: CellRef | None) -> None:
         self._session.pin(None if cell == self._session.state.pinned else cell)

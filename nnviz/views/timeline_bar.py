@@ -22,15 +22,16 @@ from nnviz.scene.primitives import Rect, Role, Run
 from nnviz.views import rich_text
 from nnviz.views.theme import PHASE_ROLES, Theme
 from nnviz.views.timeline_labels import Segment
-from nnviz.views.timeline_layout import LABELLED_FROM_PX, Layout, Slot, lay_out
+from nnviz.views.timeline_layout import LEAST_LABEL, Layout, Slot, lay_out
 
-_MARGIN = 24.0
+_MARGIN, _NARROW_MARGIN, _NARROW_PX = 24.0, 12.0, 900
 _HEAD = Rect(0, 6, 0, 22)
 _BOX_TOP, _BOX_HEIGHT = 31.0, 34.0
 _HEIGHT = 86
 _NEEDLE = 8.0
 _LABEL_PX = 15.0
 _MATH_LABEL_PX = 18.0  # mathematical letters are smaller at the same size
+_LABEL_SIDE = 2.0  # between a label and the edge of its box
 _PAST = 0.24
 
 _NAME = message("Timeline of the training step")
@@ -101,7 +102,7 @@ class TimelineBar(QWidget):
         """Say everything again in the current language."""
         self.setAccessibleName(self._tr(_NAME))
         self._say()
-        self.update()
+        self._arrange()
 
     @property
     def layout_of_ops(self) -> Layout:
@@ -134,8 +135,19 @@ class TimelineBar(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._layout = lay_out(self._segments, _MARGIN, max(1.0, self.width() - 2 * _MARGIN))
+        margin = _NARROW_MARGIN if self.width() < _NARROW_PX else _MARGIN
+        room = max(1.0, self.width() - 2 * margin)
+        self._layout = lay_out(self._segments, margin, room, self._needed)
         self.update()
+
+    def _needed(self, label: tuple[Run, ...]) -> float:
+        """Return how wide a box is in which a label stands at its own size."""
+        line = rich_text.lay_out(rich_text.words(label, self._tr, _bold(label)), _size(label))
+        return line.width + 2 * _LABEL_SIDE + 1
+
+    def is_labelled(self, slot: Slot) -> bool:
+        """Say whether the label of a box can be read in it."""
+        return slot.width >= LEAST_LABEL * self._needed(slot.label) - 1e-6
 
     # Painting
 
@@ -177,12 +189,11 @@ class TimelineBar(QWidget):
         painter.drawRoundedRect(rect.adjusted(0.65, 0.65, -0.65, -0.65), radius, radius)
         if current and slot.count > 1:
             self._ticks(painter, slot, theme.ink_on(ground))
-        if slot.width >= LABELLED_FROM_PX:
+        if self.is_labelled(slot):
             ink = theme.ink_on(ground) if current or past else color
-            box = Rect(slot.x + 3, _BOX_TOP + 4, slot.width - 6, _BOX_HEIGHT - 8)
-            math = any(run.style == "math" for run in slot.label)
-            size = _MATH_LABEL_PX if math else _LABEL_PX
-            self._text(painter, slot.label, box, size, ink, "center")
+            inner = slot.width - 2 * _LABEL_SIDE
+            box = Rect(slot.x + _LABEL_SIDE, _BOX_TOP + 4, inner, _BOX_HEIGHT - 8)
+            self._text(painter, slot.label, box, _size(slot.label), ink, "center")
 
     @staticmethod
     def _ticks(painter: QPainter, slot: Slot, ink: QColor) -> None:
@@ -204,7 +215,7 @@ class TimelineBar(QWidget):
             painter.setPen(QPen(self._theme.color(Role.TEXT), 1.5))
             painter.drawLine(QPointF(x - _NEEDLE, tip + 15), QPointF(x + _NEEDLE, tip + 15))
         slot = self._layout.slot_of(self._index)
-        if slot.width < LABELLED_FROM_PX or slot.count > 1:
+        if slot.count > 1 or not self.is_labelled(slot):
             self._beside_needle(painter, x, tip)
 
     def _beside_needle(self, painter: QPainter, x: float, top: float) -> None:
@@ -227,9 +238,8 @@ class TimelineBar(QWidget):
         ink: QColor,
         align: str = "left",
     ) -> None:
-        bold = all(run.style != "math" for run in runs)
         rich_text.draw_runs(
-            painter, runs, box, size_px, lambda _role: ink, self._tr, align=align, bold=bold
+            painter, runs, box, size_px, lambda _role: ink, self._tr, align=align, bold=_bold(runs)
         )
 
     # Events
@@ -285,3 +295,11 @@ class TimelineBar(QWidget):
             QToolTip.showText(event.globalPos(), self.title_at(event.pos().x()), self)
             return True
         return super().event(event)
+
+
+def _bold(runs: tuple[Run, ...]) -> bool:
+    return all(run.style != "math" for run in runs)
+
+
+def _size(label: tuple[Run, ...]) -> float:
+    return _LABEL_PX if _bold(label) else _MATH_LABEL_PX

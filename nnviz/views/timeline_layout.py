@@ -1,7 +1,7 @@
-"""Where the segments of the timeline stand: equal widths, update ops grouped when it is tight."""
+"""Where the segments of the timeline stand, each wide enough for its label while there is room."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -10,7 +10,7 @@ from nnviz.scene.primitives import Run
 from nnviz.views.timeline_labels import Segment
 
 GROUPED_BELOW_PX = 38.0  # narrower segments: the update's ops are shown by parameter
-LABELLED_FROM_PX = 22.0  # narrower segments have no label of their own
+LEAST_LABEL = 0.56  # of its size; a label that had to be smaller is left out
 _PHASE_GAP_PX = 6.0
 
 
@@ -60,16 +60,44 @@ class Layout:
         return [(run[0].phase, run[0].x, run[-1].x + run[-1].width) for run in runs]
 
 
-def lay_out(segments: Sequence[Segment], left: float, width: float) -> Layout:
-    """Give every op its place in ``width`` pixels from ``left``."""
-    singles = [(i, i, segment.label) for i, segment in enumerate(segments)]
-    boxes = singles
+def lay_out(
+    segments: Sequence[Segment],
+    left: float,
+    width: float,
+    needed: Callable[[tuple[Run, ...]], float] = lambda _label: 0.0,
+) -> Layout:
+    """Give every op its place in ``width`` pixels from ``left``.
+
+    The boxes are equally wide, but for those whose label has ``needed`` more pixels.
+    """
+    boxes = [(i, i, segment.label) for i, segment in enumerate(segments)]
     if len(segments) and width / len(segments) < GROUPED_BELOW_PX:
         boxes = _grouped(segments)
     gap = 2.0 if width / max(1, len(boxes)) > 16 else 1.0
     starts = sum(segments[a[0]].phase is not segments[b[0]].phase for a, b in pairwise(boxes))
-    each = (width - starts * _PHASE_GAP_PX + gap) / max(1, len(boxes))
-    return Layout(tuple(_slots(segments, boxes, left, each, gap)))
+    room = width - starts * _PHASE_GAP_PX - gap * (len(boxes) - 1)
+    widths = shares(room, [needed(label) for _, _, label in boxes])
+    return Layout(tuple(_slots(segments, boxes, left, widths, gap)))
+
+
+def shares(room: float, needs: Sequence[float]) -> list[float]:
+    """Divide ``room`` equally, but give each at least what it needs.
+
+    All get less if need be; equal parts where what is left could not be read anyway.
+    """
+    total, count = sum(needs), len(needs)
+    if total * LEAST_LABEL > room:
+        return [max(1.0, room / count)] * count
+    if total >= room:
+        return [need * room / total for need in needs]
+    rest = room
+    # The neediest take theirs as long as that is more than an equal part of what is left.
+    for need in sorted(needs, reverse=True):
+        if need * count <= rest:
+            break
+        rest, count = rest - need, count - 1
+    level = rest / count if count else 0.0
+    return [max(1.0, need, level) for need in needs]
 
 
 def _grouped(segments: Sequence[Segment]) -> list[tuple[int, int, tuple[Run, ...]]]:
@@ -88,15 +116,15 @@ def _slots(
     segments: Sequence[Segment],
     boxes: Sequence[tuple[int, int, tuple[Run, ...]]],
     left: float,
-    each: float,
+    widths: Sequence[float],
     gap: float,
 ) -> list[Slot]:
     slots: list[Slot] = []
     x = left
-    for first, last, label in boxes:
+    for (first, last, label), width in zip(boxes, widths, strict=True):
         phase = segments[first].phase
         if slots and slots[-1].phase is not phase:
             x += _PHASE_GAP_PX
-        slots.append(Slot(first, last, phase, label, x, max(1.0, each - gap)))
-        x += each
+        slots.append(Slot(first, last, phase, label, x, width))
+        x += width + gap
     return slots

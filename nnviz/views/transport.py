@@ -11,13 +11,13 @@ from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
 from nnviz.views import fonts
 from nnviz.views.theme import Theme
-from nnviz.views.transport_controls import CalmSlider, PillButton, RoundButton
+from nnviz.views.transport_controls import CalmSlider, MenuPill, PillButton, RoundButton
+from nnviz.views.transport_room import ROOMS, Room, choose, needed
 
 Translate = Callable[[Message], str]
 
 SLOWEST, FASTEST = 0.25, 4.0
 _SPEED_STEPS = 16  # of the slider, evenly spaced to the ear: each is the same ratio
-_COMPACT_BELOW_PX, _LEAST_PX = 1260, 900
 _SLIDER_MAX = 1000  # the iterations are longer than a slider has pixels
 
 _BUTTONS = {
@@ -70,7 +70,8 @@ class Transport(QWidget):
         self._playing = False
         self._speed = 1.0
         self._iteration, self._last = 0, 0
-        self._compact = False
+        self._room = ROOMS[0]
+        self._granularity = "cell"
         self.buttons = {
             name: RoundButton(icon, theme, prominent=name == "toggle", parent=self)
             for name, (icon, _) in _BUTTONS.items()
@@ -78,12 +79,15 @@ class Transport(QWidget):
         self.loop_button = RoundButton("loop", theme, parent=self)
         self.loop_button.setCheckable(True)
         self.pills = {name: PillButton(theme, self) for name in _GRANULARITIES}
+        self.menu_pill = MenuPill(theme, self)
         self._group = QButtonGroup(self)
         self.speed_slider = CalmSlider(theme, self)
         self.iteration_slider = CalmSlider(theme, self)
         self.earlier_button = RoundButton("minus", theme, parent=self)
         self.later_button = RoundButton("plus", theme, parent=self)
-        self._labels = {name: QLabel(self) for name in ("granularity", "speed", "iteration")}
+        names = ("granularity_label", "speed_label", "iteration_label")
+        self._labels = {name: QLabel(self) for name in names}
+        self._parts = self._sort_parts()
         self._build()
         self._connect()
         self.set_theme(theme)
@@ -93,16 +97,20 @@ class Transport(QWidget):
 
     def set_playing(self, playing: bool) -> None:
         """Show the pause sign while it plays, else the play sign."""
-        self._playing = playing
-        self.buttons["toggle"].set_icon("pause" if playing else "play")
-        self._tell(self.buttons["toggle"], _PAUSE if playing else _BUTTONS["toggle"][1])
+        if playing != self._playing:
+            self._playing = playing
+            self._show_playing()
 
     def set_granularity(self, granularity: str) -> None:
         """Show which granularity is chosen."""
-        self.pills[granularity].setChecked(True)
+        if granularity != self._granularity:
+            self._granularity = granularity
+            self._show_granularity()
 
     def set_speed(self, speed: float) -> None:
         """Show the speed."""
+        if speed == self._speed:
+            return  # told with every frame of the playback
         self._speed = speed
         with QSignalBlocker(self.speed_slider):
             self.speed_slider.setValue(_to_slider(speed))
@@ -136,7 +144,7 @@ class Transport(QWidget):
         self._theme = theme
         for button in self._rounds():
             button.set_theme(theme)
-        for pill in self.pills.values():
+        for pill in (*self.pills.values(), self.menu_pill):
             pill.set_theme(theme)
         self.speed_slider.set_theme(theme)
         self.iteration_slider.set_theme(theme)
@@ -156,7 +164,7 @@ class Transport(QWidget):
         """Say everything again in the current language."""
         for name, (_, text) in _BUTTONS.items():
             self._tell(self.buttons[name], text)
-        self.set_playing(self._playing)
+        self._show_playing()
         self._tell(self.loop_button, _LOOP)
         self._tell(self.earlier_button, _EARLIER)
         self._tell(self.later_button, _LATER)
@@ -164,19 +172,21 @@ class Transport(QWidget):
             self.pills[name].setText(self._tr(text))
             self._tell(self.pills[name], tip)
             self.pills[name].updateGeometry()
+        self.menu_pill.set_choices({name: pill.text() for name, pill in self.pills.items()})
+        self._tell(self.menu_pill, _GRANULARITY)
+        self._show_granularity()
         self.speed_slider.setAccessibleName(self._tr(_SPEED_NAME))
         self.iteration_slider.setAccessibleName(self._tr(_ITERATION_NAME))
         self._write()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room in which everything can be used."""
-        return QSize(_LEAST_PX, self._row.minimumSize().height())
+        """Return the least room in which it can be used."""
+        return QSize(self._needed(ROOMS[-1]), self._row.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is little room."""
-        compact = event.size().width() < _COMPACT_BELOW_PX
-        if compact != self._compact:
-            self._set_compact(compact)
+        del event
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the same as the timeline's."""
@@ -186,6 +196,16 @@ class Transport(QWidget):
         painter.end()
 
     # Inside
+
+    def _show_granularity(self) -> None:
+        self.pills[self._granularity].setChecked(True)
+        self.menu_pill.set_choice(self._granularity)
+        self._fit()
+
+    def _show_playing(self) -> None:
+        playing = self._playing
+        self.buttons["toggle"].set_icon("pause" if playing else "play")
+        self._tell(self.buttons["toggle"], _PAUSE if playing else _BUTTONS["toggle"][1])
 
     def _rounds(self) -> tuple[RoundButton, ...]:
         return (
@@ -199,23 +219,48 @@ class Transport(QWidget):
 
     def _write(self) -> None:
         """Write the labels that hold numbers."""
-        self._labels["granularity"].setText(self._tr(_GRANULARITY))
-        speed = message("Speed {speed}×", speed=f"{self._speed:.2g}")
-        if self._compact:
-            speed = message("{speed}×", speed=f"{self._speed:.2g}")
-        self._labels["speed"].setText(self._tr(speed))
-        where = message(
-            "Iteration {number} of {total}",
-            number=_grouped(self._iteration),
-            total=_grouped(self._last),
-        )
-        if self._compact:
-            where = message(
-                "{number} of {total}",
-                number=_grouped(self._iteration),
-                total=_grouped(self._last),
-            )
-        self._labels["iteration"].setText(self._tr(where))
+        self._fit()
+        for name, text in self._texts(self._room).items():
+            self._labels[name].setText(text)
+
+    def _texts(self, room: Room) -> dict[str, str]:
+        speed = f"{self._speed:.2g}"
+        counts = {"number": _grouped(self._iteration), "total": _grouped(self._last)}
+        if room.short:
+            how_fast = message("{speed}×", speed=speed)
+            where = message("{number} of {total}", **counts)
+        else:
+            how_fast = message("Speed {speed}×", speed=speed)
+            where = message("Iteration {number} of {total}", **counts)
+        return {
+            "granularity_label": self._tr(_GRANULARITY),
+            "speed_label": self._tr(how_fast),
+            "iteration_label": self._tr(where),
+        }
+
+    def _needed(self, room: Room) -> int:
+        return needed(room, self._parts, self._texts(room))
+
+    def _fit(self) -> None:
+        """Show as much as there is room for."""
+        room = choose(self.width(), self._needed)
+        if room != self._room:
+            self._set_room(room)
+
+    def _sort_parts(self) -> dict[str, tuple[QWidget, ...]]:
+        """Return the controls by what :mod:`nnviz.views.transport_room` calls them."""
+        buttons = self.buttons
+        return {
+            "ends": (buttons["home"], buttons["end"]),
+            "steps": (buttons["previous"], buttons["toggle"], buttons["next"]),
+            "loop": (self.loop_button,),
+            "pills": tuple(self.pills.values()),
+            "menu": (self.menu_pill,),
+            "speed_slider": (self.speed_slider,),
+            "iteration_steps": (self.earlier_button, self.later_button),
+            "iteration_slider": (self.iteration_slider,),
+            **{name: (label,) for name, label in self._labels.items()},
+        }
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -224,41 +269,44 @@ class Transport(QWidget):
             row.addWidget(button)
         row.addWidget(self.loop_button)
         row.addStretch(1)
-        row.addWidget(self._labels["granularity"])
+        row.addWidget(self._labels["granularity_label"])
         for pill in self.pills.values():
             self._group.addButton(pill)
             row.addWidget(pill)
+        row.addWidget(self.menu_pill)
         row.addStretch(1)
-        row.addWidget(self._labels["speed"])
+        row.addWidget(self._labels["speed_label"])
         row.addWidget(self.speed_slider, 2)
         row.addStretch(1)
-        row.addWidget(self._labels["iteration"])
+        row.addWidget(self._labels["iteration_label"])
         row.addWidget(self.earlier_button)
         row.addWidget(self.iteration_slider, 3)
         row.addWidget(self.later_button)
         self.speed_slider.setRange(0, _SPEED_STEPS)
+        self.speed_slider.setValue(_to_slider(self._speed))
         self.speed_slider.setMinimumWidth(60)
         self.speed_slider.setMaximumWidth(160)
         self.iteration_slider.setMinimumWidth(70)
         self.iteration_slider.setMaximumWidth(240)
-        self._labels["iteration"].setAlignment(
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        )
+        for name in ("speed_label", "iteration_label"):
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self._labels[name].setAlignment(right)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = row
-        self._set_compact(False)
+        self._set_room(self._room)
 
-    def _set_compact(self, compact: bool) -> None:
-        """Say less in a narrow window, so that every control keeps its place."""
-        self._compact = compact
-        self._labels["granularity"].setVisible(not compact)
-        # Fixed widths: growing numbers must not push the controls about.
-        self._labels["speed"].setMinimumWidth(44 if compact else 96)
-        self._labels["iteration"].setMinimumWidth(96 if compact else 150)
-        self._row.setSpacing(4 if compact else 8)
-        side = 12 if compact else 22
-        self._row.setContentsMargins(side, 4, side, 10)
-        self._write()
+    def _set_room(self, room: Room) -> None:
+        """Show and hide what a room says, and keep places for the growing numbers."""
+        self._room = room
+        for name, widgets in self._parts.items():
+            for widget in widgets:
+                widget.setVisible(name not in room.hidden)
+        texts = self._texts(room)
+        for name, label in self._labels.items():
+            label.setMinimumWidth(room.least(name))
+            label.setText(texts[name])
+        self._row.setSpacing(room.spacing)
+        self._row.setContentsMargins(room.side, 4, room.side, 10)
 
     def _connect(self) -> None:
         self.buttons["home"].clicked.connect(self.home)
@@ -268,6 +316,7 @@ class Transport(QWidget):
         self.buttons["end"].clicked.connect(self.end)
         self.loop_button.toggled.connect(self.loop_toggled)
         self._group.buttonClicked.connect(self._on_pill)
+        self.menu_pill.chosen.connect(self.granularity_chosen)
         self.speed_slider.valueChanged.connect(self._on_speed)
         self.iteration_slider.valueChanged.connect(self._on_iteration)
         self.earlier_button.clicked.connect(self._on_earlier)

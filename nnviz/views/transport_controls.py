@@ -1,8 +1,10 @@
 """The round buttons, the pills and the slider of the transport."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QSlider, QStyle, QWidget
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QSlider, QStyle, QWidget
 
 from nnviz.scene.primitives import Rect, Role, Run
 from nnviz.views import icons, rich_text
@@ -69,6 +71,8 @@ class RoundButton(QAbstractButton):
 class PillButton(QAbstractButton):
     """One of several choices: a pill with a word, filled when it is the chosen one."""
 
+    _SIGN_PX = 0  # room at the right for a sign after the word
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -84,7 +88,7 @@ class PillButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for its word."""
         line = rich_text.lay_out(((self.text(), 0, "text", False),), 14.0)
-        return QSize(max(54, round(line.width) + 26), 34)
+        return QSize(max(54, round(line.width) + 26) + self._SIGN_PX, 34)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill, its word, the ring of the focus."""
@@ -102,12 +106,60 @@ class PillButton(QAbstractButton):
         pill = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         ink = theme.ink_on(ground)
-        box = Rect(8.0, 0.0, self.width() - 16.0, float(self.height()))
+        box = Rect(8.0, 0.0, self.width() - 16.0 - self._SIGN_PX, float(self.height()))
         runs = (Run(self.text()),)
         rich_text.draw_runs(
             painter, runs, box, 14.0, lambda _role: ink, lambda m: m.english(), align="center"
         )
         painter.end()
+
+
+class MenuPill(PillButton):
+    """All the choices in one pill: it says the chosen one and opens a list of them.
+
+    Signals:
+        chosen: the key of the choice made by the person.
+    """
+
+    chosen = Signal(str)
+    _SIGN_PX = 14
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setCheckable(False)
+        self.menu = QMenu(self)
+        self._actions: dict[str, QAction] = {}
+        self.clicked.connect(self._open)
+
+    def set_choices(self, choices: Mapping[str, str]) -> None:
+        """Offer these keys with their words."""
+        self.menu.clear()
+        self._actions = {key: self.menu.addAction(text) for key, text in choices.items()}
+        for key, action in self._actions.items():
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked, k=key: self.chosen.emit(k))
+
+    def set_choice(self, key: str) -> None:
+        """Show which one is chosen."""
+        for name, action in self._actions.items():
+            action.setChecked(name == key)
+        self.setText(self._actions[key].text())
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pill and the sign of a list."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color(Role.TEXT), 1.6))
+        x, y = self.width() - 15.0, self.height() / 2 + 1.5
+        painter.drawPolyline([QPointF(x - 4, y - 3), QPointF(x, y + 1), QPointF(x + 4, y - 3)])
+        painter.end()
+
+    def _open(self) -> None:
+        # Upwards: the row is the lowest of the window.
+        height = self.menu.sizeHint().height()
+        self.menu.popup(self.mapToGlobal(QPoint(0, -height)))
 
 
 class CalmSlider(QSlider):

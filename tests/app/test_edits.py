@@ -24,6 +24,7 @@ from nnviz.app.edits import (
 )
 from nnviz.app.edits import __all__ as edits_there_are
 from nnviz.app.experiment import DataSpec, example
+from nnviz.app.fitting import adaptation_notice
 from nnviz.engine import Network
 from nnviz.engine.errors import NnvizError
 
@@ -228,3 +229,19 @@ def test_nudges_merge_only_with_nudges_of_the_same_thing():
     assert SetOptimizerOption("lr", 1).merge_key != SetOptimizerOption("momentum", 1).merge_key
     assert SetSeed(1).merge_key != SetBatchSize(1).merge_key
     assert SetLoss("mse").merge_key is None
+
+
+@pytest.mark.parametrize(
+    ("option", "name"), [("lr", "Learning rate η"), ("weight_decay", "Weight decay λ"),
+                         ("betas", "Means β₁, β₂")]
+)  # fmt: skip
+def test_an_option_is_named_as_in_the_panel(option, name):
+    assert SetOptimizerOption(option, 0.5).name.english() == name
+
+
+def test_what_has_been_adapted_is_said_in_words():
+    before = example("xor").spec
+    after = SetLoss("cross_entropy").apply(example("xor")).spec
+    said = adaptation_notice(before, after).english()
+    assert "cross-entropy" in said
+    assert "cross_entropy" not in said

@@ -56,9 +56,9 @@ def test_chinese_says_it_in_chinese():
 
 
 def test_a_message_inside_a_message_is_translated_too():
-    inner = message("Learning rate")
+    inner = message("Learning rate η")
     said = Catalogue("zh").translate(message("Open {data}", data=inner))
-    assert said == "打开 学习率"
+    assert said == "打开 学习率 η"
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "xx"])

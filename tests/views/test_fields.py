@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionSpinBox
 
 from nnviz.engine.message import message
 from nnviz.views.panels.fields import ChoiceField, FloatField, IntField
@@ -98,3 +98,31 @@ def test_choices(qtbot):
     assert (field.value, field.currentText()) == ("b", "Dark")
     field.retranslate(lambda text: text.english().upper())
     assert (field.value, field.currentText()) == ("b", "DARK")
+
+
+def test_a_new_limit_is_silent_too(qtbot):
+    field = IntField(1, 10)
+    qtbot.addWidget(field)
+    field.show_value(8)
+    with qtbot.assertNotEmitted(field.chosen):
+        field.show_value(2, most=2)
+    assert (field.value(), field.maximum()) == (2, 2)
+
+
+def test_a_click_on_an_arrow_leaves_the_keys_to_the_playback(qtbot):
+    field = IntField(1, 10)
+    qtbot.addWidget(field)
+    field.resize(90, 28)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    qtbot.mouseClick(field.lineEdit(), Qt.MouseButton.LeftButton)
+    assert field.hasFocus()
+    option = QStyleOptionSpinBox()
+    field.initStyleOption(option)
+    arrow = field.style().subControlRect(
+        QStyle.ComplexControl.CC_SpinBox, option, QStyle.SubControl.SC_SpinBoxUp, field
+    )
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=arrow.center())
+    assert field.value() == 2
+    assert not field.hasFocus()

@@ -112,4 +112,6 @@ def test_notice(qtbot):
 def test_html():
     line = (Part("w", math=True), Part("1", 1), Part("2,4", -1), Part(" < 3"))
     assert html(line) == "<i>w</i><sup>1</sup><sub>2,4</sub> &lt; 3"
-    assert link("7", "<i>x</i>").startswith('<a href="7"')
+    linked = link("7", "<i>x</i>", "#123456")
+    assert linked.startswith('<a href="7"')
+    assert "color: #123456" in linked

@@ -11,7 +11,7 @@ from nnviz.scene.primitives import Role, Run
 from nnviz.views.theme import THEMES
 from nnviz.views.timeline_bar import TimelineBar
 from nnviz.views.timeline_labels import Segment, segments
-from nnviz.views.timeline_layout import lay_out
+from nnviz.views.timeline_layout import LEAST_LABEL, lay_out, shares
 from tests.views.canvas_scenes import english
 
 
@@ -166,3 +166,38 @@ def test_many_ops_at_any_width(bar, width, name):
     for index in (0, len(ADAM) // 2, len(ADAM) - 1):
         bar.set_position(index, 0.5)
         assert not bar.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("room", "needs", "widths"),
+    [
+        (100, [10, 10], [50, 50]),
+        (100, [80, 10, 4], [80, 10, 10]),
+        (100, [60, 30, 20, 0], [60 / 1.1, 30 / 1.1, 20 / 1.1, 0]),
+        (100, [0, 0, 0, 0], [25] * 4),
+        (10, [60, 20], [5, 5]),
+    ],
+)
+def test_room_is_shared_by_need(room, needs, widths):
+    assert shares(room, needs) == pytest.approx(widths)
+
+
+@pytest.mark.parametrize(("name", "sizes", "width"), [("digits", (64, 16, 10), 670),
+                                                      ("xor", (2, 4, 1), 520)])  # fmt: skip
+def test_beside_the_build_panel_every_box_is_labelled(bar, name, sizes, width):
+    options = {"loss": "cross_entropy", "output": "softmax"} if name == "digits" else {}
+    bar.resize(width, 86)
+    bar.set_segments(segments(steps_of(name, sizes, **options)))
+    slots = bar.layout_of_ops.slots
+    assert len(slots) > 20
+    assert all(bar.is_labelled(slot) for slot in slots)
+    assert slots[-1].x + slots[-1].width <= width
+
+
+def test_labels_that_could_not_be_read_are_left_out(bar):
+    bar.resize(150, 86)
+    bar.set_segments(segments(steps_of("xor", (2, 4, 1))))
+    slots = bar.layout_of_ops.slots
+    assert max(slot.width for slot in slots) == pytest.approx(min(slot.width for slot in slots))
+    assert not bar.is_labelled(slots[0])
+    assert 0.5 <= LEAST_LABEL <= 1

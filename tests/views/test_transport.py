@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QSizePolicy
 
 from nnviz.views import icons
 from nnviz.views.theme import THEMES
@@ -112,8 +113,10 @@ def test_the_play_button_says_what_it_would_do(transport):
     assert transport.buttons["toggle"].accessibleName().startswith("PLAY")
 
 
-@pytest.mark.parametrize("width", [900, 1000, 1280, 1900])
-def test_no_control_is_cut_off(transport, qtbot, width):
+@pytest.mark.parametrize("last", [0, 123_456])
+@pytest.mark.parametrize("width", [340, 420, 560, 670, 720, 800, 900, 1000, 1280, 1900])
+def test_no_control_is_cut_off(transport, qtbot, width, last):
+    transport.set_iteration(last, last)
     transport.resize(width, 60)
     qtbot.wait(1)
     right = 0
@@ -124,7 +127,36 @@ def test_no_control_is_cut_off(transport, qtbot, width):
             assert widget.geometry().left() >= right
             right = widget.geometry().right()
             assert widget.width() >= widget.minimumSizeHint().width()
+            if widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
+                assert widget.size() == widget.sizeHint()
     assert right < width
+
+
+def test_little_room_folds_the_granularities_into_a_list(transport, qtbot):
+    transport.set_granularity("matrix")
+    transport.resize(670, 60)
+    qtbot.wait(1)
+    assert not any(pill.isVisible() for pill in transport.pills.values())
+    assert transport.menu_pill.isVisible()
+    assert transport.menu_pill.text() == transport.pills["matrix"].text()
+    rows = {action.text(): action for action in transport.menu_pill.menu.actions()}
+    assert [text for text, action in rows.items() if action.isChecked()] == ["matrix"]
+    with qtbot.waitSignal(transport.granularity_chosen) as caught:
+        rows["layer"].trigger()
+    assert caught.args == ["layer"]
+    transport.resize(1500, 60)
+    assert transport.pills["matrix"].isVisible()
+    assert not transport.menu_pill.isVisible()
+
+
+def test_what_steps_is_kept_to_the_last(transport, qtbot):
+    transport.resize(transport.minimumSizeHint().width(), 60)
+    qtbot.wait(1)
+    assert all(transport.buttons[name].isVisible() for name in ("previous", "toggle", "next"))
+
+
+def test_the_speed_is_on_the_slider_from_the_first(transport):
+    assert transport.speed_slider.value() == transport.speed_slider.maximum() // 2
 
 
 def test_every_icon_draws_something_in_its_colour(qapp):

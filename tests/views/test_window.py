@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.app.edits import SetUnits
-from nnviz.app.experiment import example
+from nnviz.app.experiment import DataSpec, example
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
-from nnviz.scene.primitives import CellRef
+from nnviz.scene.primitives import CellRef, Role
 from nnviz.views.dialogs.about import AboutDialog
 from nnviz.views.dialogs.shortcuts import ShortcutsDialog
 from nnviz.views.main_window import MainWindow
@@ -283,3 +283,61 @@ def test_everything_that_takes_the_focus_has_a_name(window):
         and not part.inherits("QScrollArea")
     ]
     assert [type(part).__name__ for part in unnamed] == []
+
+
+def test_the_first_sentence_is_put_away_and_never_comes_again(qtbot, window, session):
+    assert window.dismiss_welcome()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.dismiss_welcome()
+    seen = []
+    window.closing.connect(seen.append)
+    window.close()
+    again = MainWindow(session, Settings(**seen[0]))
+    qtbot.addWidget(again)
+    assert not again.dismiss_welcome()
+    again.close()
+
+
+def test_escape_puts_the_first_sentence_away(qtbot, window, session):
+    session.pin(CellRef("W1", 0, 0))
+    settle()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.dismiss_welcome()
+    assert session.state.pinned is not None
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert session.state.pinned is None
+
+
+def test_what_a_smaller_data_set_changed_is_said(window, session, tmp_path):
+    path = tmp_path / "two.csv"
+    path.write_text("a,b,label\n1,2,x\n3,4,y\n", encoding="utf-8")
+    window.open_data(DataSpec("csv", str(path), target="label"))
+    settle()
+    assert session.state.experiment.spec.loss == "cross_entropy"
+    assert "cross-entropy" in window.views.notice.text
+    assert window.views.build.batch.value() == 2
+
+
+def test_links_take_the_colour_of_the_theme(window, session):
+    session.pin(CellRef("Z1", 0, 0))
+    for theme in ("light", "dark"):
+        session.set_theme(theme)
+        settle()
+        color = window.theme.color(Role.FORWARD).name()
+        assert f"color: {color}" in window.views.inspector.sources.text()
+
+
+def test_a_panel_opened_again_has_its_height(qtbot, window):
+    before = window.views.curve.height()
+    for is_open in (False, True):
+        for panel in ("inspector", "curve"):
+            window.set_panel_open(panel, is_open)
+        settle()
+        qtbot.wait(20)
+    assert window.views.curve.height() == pytest.approx(before, abs=12)
+
+
+def test_the_highest_tick_of_the_curve_is_whole(window):
+    settle()
+    item = window.views.curve.plot.getPlotItem()
+    assert item.vb.geometry().top() >= 5

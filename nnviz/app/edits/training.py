@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from nnviz.app.edits.base import Edit, Nudge, with_spec
 from nnviz.app.experiment import DataSpec, Experiment
 from nnviz.app.fitting import fit_data, fit_loss
+from nnviz.app.option_names import OPTIONS
 from nnviz.engine.message import Message, message
 from nnviz.engine.options import Options
 from nnviz.engine.spec import OptimizerSpec
@@ -79,9 +80,7 @@ class SetOptimizerOption(Nudge):
         return self.option
 
     def _name(self) -> Message:
-        if self.option == "lr":
-            return message("Learning rate")
-        return message("Optimizer's {option}", option=self.option)
+        return OPTIONS.get(self.option) or message("Optimizer's {option}", option=self.option)
 
     def _apply(self, experiment: Experiment) -> Experiment:
         old = experiment.spec.optimizer

@@ -116,8 +116,7 @@ class BuildPanel(QScrollArea):
             choices.append((data.name, data_name(data)))
         self.data.set_choices([*choices, (_CSV, message("CSV file…"))], self._words.tr)
         self.data.show_value(data.name)
-        self.batch.setRange(1, n_samples)
-        self.batch.show_value(min(data.batch_size or n_samples, n_samples))
+        self.batch.show_value(min(data.batch_size or n_samples, n_samples), most=n_samples)
 
     def _show_layers(self, experiment: Experiment) -> None:
         layers = experiment.spec.layers

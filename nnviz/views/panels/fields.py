@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from nnviz.engine.message import Message
@@ -41,11 +41,18 @@ class IntField(QSpinBox):
         self.lineEdit().installEventFilter(self._keys)
         self.valueChanged.connect(self.chosen)
 
-    def show_value(self, value: int) -> None:
-        """Show a number without reporting it."""
+    def show_value(self, value: int, most: int | None = None) -> None:
+        """Show a number, and the most it may be, without reporting it."""
         blocked = self.blockSignals(True)
+        if most is not None:
+            self.setMaximum(most)
         self.setValue(value)
         self.blockSignals(blocked)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Leave the keys to the playback after a click on an arrow; a click into the text types."""
+        super().mouseReleaseEvent(event)
+        self.clearFocus()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the panel, not the number, unless the field has the focus."""
@@ -108,6 +115,11 @@ class FloatField(QDoubleSpinBox):
         inside = self.minimum() <= value <= self.maximum()
         state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
         return (state, text, position)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Leave the keys to the playback after a click on an arrow; a click into the text types."""
+        super().mouseReleaseEvent(event)
+        self.clearFocus()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the panel, not the number, unless the field has the focus."""

@@ -39,6 +39,7 @@ def _one(piece: Piece) -> str:
     return f"<{tag}>{text}</{tag}>"
 
 
-def link(target: str, inside: str) -> str:
-    """Return ``inside`` as a link; ``inside`` is HTML already."""
-    return f'<a href="{escape(target)}" style="text-decoration: none">{inside}</a>'
+def link(target: str, inside: str, color: str) -> str:
+    """Return ``inside`` as a link in a colour (#rrggbb); ``inside`` is HTML already."""
+    # A label that is shown does not take the colour of links from a new palette.
+    return f'<a href="{escape(target)}" style="text-decoration: none; color: {color}">{inside}</a>'

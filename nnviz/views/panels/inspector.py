@@ -30,6 +30,9 @@ TOLERANCE = {"float64": 1e-5, "float32": 1e-2}
 
 # The face of mathematics has room for tall signs above and below; a line of letters needs none.
 _LINES = '<p style="margin: 0; line-height: 22px; -qt-line-height-type: fixed">{}</p>'
+# The raised T is one of its letters, also in a line of text.
+_HEAD = _LINES.replace("22px", "24px")
+_NOTE = _LINES.replace("22px", "17px")
 
 
 class Inspector(QScrollArea):
@@ -48,6 +51,7 @@ class Inspector(QScrollArea):
         self._about: Message | None = None
         self._check: Message | None = None
         self._cells: dict[str, CellRef] = {}
+        self._link_color = self.palette().link().color().name()
         self._captions: dict[QLabel, QLabel] = {}
         self._column = QVBoxLayout()
         self.title = self._plain(fonts.text_font(17, bold=True))
@@ -90,6 +94,8 @@ class Inspector(QScrollArea):
         muted = theme.color(Role.MUTED).name()
         for caption in (*self._captions.values(), self.position):
             caption.setStyleSheet(f"color: {muted};")
+        self._link_color = theme.color(Role.FORWARD).name()
+        self._render()
 
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
@@ -149,8 +155,8 @@ class Inspector(QScrollArea):
             for label in self._captions:
                 self._put(label, "")
             return
-        self.title.setText(escape(to_unicode(shown.title)))
-        self.position.setText(escape(tr(shown.position)))
+        self.title.setText(_HEAD.format(escape(to_unicode(shown.title))))
+        self.position.setText(_NOTE.format(escape(tr(shown.position))))
         self._put(self.value, escape(self._value(shown)))
         self._render_formula(shown)
         self._put(self.sources, self._entries(shown.sources))
@@ -201,7 +207,7 @@ class Inspector(QScrollArea):
         for entry in entries:
             key = str(len(self._cells))
             self._cells[key] = entry.cell
-            lines.append(link(key, escape(self._words.tr(entry.text))))
+            lines.append(link(key, escape(self._words.tr(entry.text)), self._link_color))
         return _LINES.format("<br>".join(lines)) if lines else ""
 
     def _on_link(self, key: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from nnviz.app.edits import Edit, RemoveLayer, SetActivation, SetBias, SetUnits
+from nnviz.app.option_names import OPTIONS
 from nnviz.engine import activations
 from nnviz.engine.message import message
 from nnviz.engine.notation import plain
@@ -17,7 +18,7 @@ from nnviz.views import fonts
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.panels.dock_title import CloseButton
 from nnviz.views.panels.fields import ChoiceField, FloatField, IntField
-from nnviz.views.panels.names import OPTIONS, name_of
+from nnviz.views.panels.names import name_of
 from nnviz.views.theme import Theme
 from nnviz.views.words import Translate, Words
 

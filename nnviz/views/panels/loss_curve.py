@@ -87,6 +87,8 @@ class LossCurve(QWidget):
         self.plot.setMouseEnabled(False, False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMinimumHeight(90)
+        # Half a number stands above the highest tick and beside the last one.
+        item.layout.setContentsMargins(0, 8, 10, 0)
         for side, size in (("left", 46), ("bottom", 22)):
             axis = self.plot.getAxis(side)
             axis.setStyle(tickFont=fonts.number_font(10), tickTextOffset=4)

@@ -31,16 +31,6 @@ DATASETS: Mapping[str, Message] = {
     "linear": message("Straight line"),
     "sine": message("Sine wave"),
 }
-OPTIONS: Mapping[str, Message] = {
-    "lr": message("Learning rate η"),
-    "momentum": message("Momentum μ"),
-    "nesterov": message("Nesterov"),
-    "weight_decay": message("Weight decay λ"),
-    "betas1": message("Mean of gradients β₁"),
-    "betas2": message("Mean of squares β₂"),
-    "eps": message("Guard ε"),
-    "alpha": message("Slope below zero α"),
-}
 
 
 def name_of(table: Mapping[str, Message], name: str) -> Message:

@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from nnviz.app.edits import SetOptimizer, SetOptimizerOption
+from nnviz.app.option_names import OPTIONS
 from nnviz.engine import optimizers
 from nnviz.engine.message import message
 from nnviz.engine.spec import OptimizerSpec
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.panels.fields import ChoiceField, FloatField
-from nnviz.views.panels.names import OPTIMIZERS, OPTIONS, name_of
+from nnviz.views.panels.names import OPTIMIZERS, name_of
 from nnviz.views.words import Translate, Words
 
 _MOST = 1e6

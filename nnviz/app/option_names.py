@@ -1,0 +1,17 @@
+"""How the options of optimizers and activations are written for people."""
+
+from collections.abc import Mapping
+
+from nnviz.engine.message import Message, message
+
+OPTIONS: Mapping[str, Message] = {
+    "lr": message("Learning rate η"),
+    "momentum": message("Momentum μ"),
+    "nesterov": message("Nesterov"),
+    "weight_decay": message("Weight decay λ"),
+    "betas": message("Means β₁, β₂"),
+    "betas1": message("Mean of gradients β₁"),
+    "betas2": message("Mean of squares β₂"),
+    "eps": message("Guard ε"),
+    "alpha": message("Slope below zero α"),
+}
