@@ -34,7 +34,7 @@ def _input_error(program: "Program") -> NnvizError | None:
 
 
 def _first_bad_cell(program: "Program", stop: str | None) -> NnvizError:
-    iteration = program.store.step + 1
+    iteration = program.store.step  # counted as Trace.iteration: the updates made before
     for name, kind, array in _outputs(program, stop):
         good = np.isfinite(array)
         if not bool(good.all()):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -127,3 +129,9 @@ def test_unknown_name_is_a_spec_error():
 def test_shapes_must_belong_together():
     with pytest.raises(DataError, match="does not fit 3 targets"):
         datasets.Dataset(np.zeros((2, 2)), np.zeros(3), ("a", "b"), ("c",), "odd", "regression")
+
+
+def test_values_too_large_to_be_standardised_are_named():
+    wild = replace(datasets.load("xor"), X=np.array([[0.0, 1e308], [1.0, -1e308]] * 2))
+    with pytest.raises(DataError, match="too large to be standardised"):
+        wild.standardised()

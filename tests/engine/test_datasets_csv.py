@@ -113,7 +113,7 @@ def test_standardised(write):
         ("a,label\n1,x\ninf,y\n", DataError, "“inf” is not a finite number"),
         ("a,label\n1,x\n1e999,y\n", DataError, "“1e999” is not a finite number"),
         ("a,label\n1,x\n1_000,y\n", DataError, "“1_000” is not a finite number"),
-        ("a,label\n1,x\n2,x\n", DataError, "1 different labels"),
+        ("a,label\n1,x\n2,x\n", DataError, "the number of labels is 1"),
     ],
 )
 def test_bad_tables_are_said(write, text, error, sentence):

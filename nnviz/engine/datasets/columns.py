@@ -56,8 +56,8 @@ def labels(
     classes = sorted(set(cells), key=_label_order)
     if not 2 <= len(classes) <= MOST_CLASSES:
         raise DataError(
-            "{path}, column “{column}”: {n_classes} different labels; a classification needs "
-            "from 2 to {most}.",
+            "{path}, column “{column}”: a classification needs from 2 to {most} different "
+            "labels, but the number of labels is {n_classes}.",
             path=str(path),
             column=column,
             n_classes=len(classes),

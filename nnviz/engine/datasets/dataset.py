@@ -83,8 +83,19 @@ class Dataset:
 
         The subtracted means and the divisors are kept in ``means`` and ``scales``, so that new
         samples can be treated alike; a constant feature is divided by 1.
+
+        Raises:
+            DataError: the values of a feature are too large for its spread to be computed.
         """
-        means = self.X.mean(axis=0)
-        spread = self.X.std(axis=0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            means = self.X.mean(axis=0)
+            spread = self.X.std(axis=0)
+        wild = ~(np.isfinite(means) & np.isfinite(spread))
+        if wild.any():
+            raise DataError(
+                "The values of the feature “{feature}” are too large to be standardised; scale "
+                "them down first.",
+                feature=self.feature_names[int(np.argmax(wild))],
+            )
         scales = np.where(spread > 0, spread, 1.0)
         return replace(self, X=(self.X - means) / scales, means=means, scales=scales)
