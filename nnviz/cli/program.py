@@ -48,14 +48,14 @@ class _Program(click.Group):
 
 
 def _unknown_word(word: str) -> SpecError:
-    from nnviz.cli.subject import example_names
+    from nnviz.app import opening
 
-    if word in example_names():
+    if word in opening.names():
         return SpecError(
             "{word} is an example, not a file; open it with: nnviz --example {word}", word=word
         )
-    names = [str(command.name) for command in COMMANDS]
-    near = get_close_matches(word, names, 1)
+    commands = [str(command.name) for command in COMMANDS]
+    near = get_close_matches(word, commands, 1)
     if near:
         return SpecError(
             "There is no command or file {word}; did you mean: nnviz {near}",
@@ -65,7 +65,7 @@ def _unknown_word(word: str) -> SpecError:
     return SpecError(
         "There is no command or file {word}; the commands are: {names}.",
         word=repr(word),
-        names=", ".join(names),
+        names=", ".join(commands),
     )
 
 

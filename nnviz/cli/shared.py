@@ -18,9 +18,9 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 
 
 def _examples() -> Iterable[str]:
-    from nnviz.cli.subject import example_names
+    from nnviz.app.opening import names
 
-    return example_names()
+    return names()
 
 
 WHAT = Argument(

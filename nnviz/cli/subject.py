@@ -1,20 +1,17 @@
 """What a command works on: an example, a data set, a CSV file or a saved network."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from nnviz.app import opening
 from nnviz.app.batches import Batches
 from nnviz.app.data import batches
-from nnviz.app.experiment import EXAMPLES, DataSpec, Experiment
-from nnviz.app.fitting import fit_data
+from nnviz.app.experiment import DataSpec, Experiment
 from nnviz.app.saved import noted_data
 from nnviz.engine import Network, datasets
 from nnviz.engine.errors import FileError, SpecError
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
-# A table and a data set without an example of their own get this network's hidden layers.
-_PATTERN = "xor"
-_FILE_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,11 +24,6 @@ class Subject:
     batches: Batches
 
 
-def example_names() -> tuple[str, ...]:
-    """Return the names of all examples and data sets."""
-    return tuple(dict.fromkeys((*EXAMPLES, *datasets.names())))
-
-
 def subject(what: str, data: str | None = None, target: str | None = None) -> Subject:
     """Return what the person asked for, ready to be trained.
 
@@ -39,10 +31,10 @@ def subject(what: str, data: str | None = None, target: str | None = None) -> Su
         SpecError: no such example or file, or a saved network without its data.
         FileError, DataError: a file cannot be used.
     """
-    if what in example_names():
-        return _new(what, _experiment(what))
+    if what in opening.names():
+        return _new(what, opening.named(what))
     if Path(what).suffix.lower() in TABLE_SUFFIXES:
-        return _new(Path(what).name, _for_data(_data(what, target)))
+        return _new(Path(what).name, opening.fitted(_data(what, target)))
     if Path(what).exists():
         return _saved(what, data, target)
     if Path(what).suffix:
@@ -50,7 +42,7 @@ def subject(what: str, data: str | None = None, target: str | None = None) -> Su
     raise SpecError(
         "There is no example or file {name}; the examples are: {names}.",
         name=repr(what),
-        names=", ".join(example_names()),
+        names=", ".join(opening.names()),
     )
 
 
@@ -72,20 +64,7 @@ def _saved(what: str, data: str | None, target: str | None) -> Subject:
     return Subject(Path(what).name, network, chosen, batches(experiment))
 
 
-def _experiment(name: str) -> Experiment:
-    if name in EXAMPLES:
-        return EXAMPLES[name]
-    return _for_data(DataSpec("builtin", name, batch_size=_FILE_BATCH))
-
-
-def _for_data(data: DataSpec) -> Experiment:
-    experiment = fit_data(EXAMPLES[_PATTERN], data)
-    hidden = replace(experiment.spec.layers[0], units=8)
-    layers = (hidden, *experiment.spec.layers[1:])
-    return replace(experiment, spec=replace(experiment.spec, layers=layers))
-
-
 def _data(name: str, target: str | None) -> DataSpec:
     if name in datasets.names():
-        return DataSpec("builtin", name, batch_size=_FILE_BATCH)
-    return DataSpec("csv", name, target, batch_size=_FILE_BATCH)
+        return DataSpec("builtin", name, batch_size=opening.BATCH)
+    return DataSpec("csv", name, target, batch_size=opening.BATCH)

@@ -13,15 +13,15 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator, S
 from PySide6.QtWidgets import QApplication
 
 import nnviz
-from nnviz.app.edits import SetData
-from nnviz.app.experiment import DataSpec, Experiment, example
+from nnviz.app.experiment import DataSpec, Experiment
+from nnviz.app.opening import batch_for, fitted, named
 from nnviz.app.saved import saved_experiment
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.app.settings_store import SettingsStore
 from nnviz.engine.errors import NnvizError
 from nnviz.views.crash import CrashHook
-from nnviz.views.dialogs.csv_import import batch_for, likely_target, preview
+from nnviz.views.dialogs.csv_import import likely_target, preview
 from nnviz.views.main_window import MainWindow
 from nnviz.views.state_log import VARIABLE, StateLog
 
@@ -82,7 +82,7 @@ def open_session(settings: Settings, name: str | None, file: Path | None) -> Ses
     if file is not None:
         return Session(experiment_of(file), settings)
     if name is not None:
-        return Session(example(name), settings)
+        return Session(named(name), settings)
     try:
         last = None if settings.experiment is None else Experiment.from_dict(settings.experiment)
         return Session(last, settings)
@@ -101,7 +101,7 @@ def experiment_of(file: Path) -> Experiment:
     found = preview(file)
     target = found.columns[likely_target(found.columns)]
     data = DataSpec("csv", str(file.resolve()), target=target, batch_size=batch_for(found.n_rows))
-    return SetData(data).apply(example("xor"))
+    return fitted(data)
 
 
 def _remember(store: SettingsStore, session: Session, own: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from nnviz.app.data import batches
 from nnviz.app.experiment import EXAMPLES
-from nnviz.cli.subject import example_names
+from nnviz.app.opening import names
 from nnviz.engine import Network
 
 
@@ -16,7 +16,7 @@ def trace():
     return Network.from_spec(experiment.spec).trace_step(*batches(experiment).at(0))
 
 
-@pytest.mark.parametrize("name", example_names())
+@pytest.mark.parametrize("name", names())
 def test_every_example_is_traced(nnviz, name):
     code, out, err = nnviz("trace", name)
     assert (code, err) == (0, "")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.app.experiment import DataSpec
+from nnviz.app.opening import batch_for
 from nnviz.engine.datasets.layout import lay_out
 from nnviz.engine.datasets.source import read_text
 from nnviz.engine.message import Message, message
@@ -24,7 +25,6 @@ from nnviz.views.panels.check_field import CheckField
 from nnviz.views.words import Translate
 
 _PREVIEW_ROWS = 8
-_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,6 @@ class CsvDialog(QDialog):
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         return box
-
-
-def batch_for(n_samples: int) -> int | None:
-    """Return a batch that can be watched: a part of many samples, all of a few."""
-    return _BATCH if n_samples > 2 * _BATCH else None
 
 
 def likely_target(columns: tuple[str, ...]) -> int:

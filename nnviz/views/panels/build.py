@@ -21,12 +21,12 @@ from nnviz.app.edits import (
     SetSeed,
 )
 from nnviz.app.experiment import DataSpec, Experiment
+from nnviz.app.opening import batch_for
 from nnviz.engine import datasets, initializers, losses
 from nnviz.engine.message import Message, message
 from nnviz.scene.narration import loss_name
 from nnviz.scene.primitives import Role
 from nnviz.views import fonts
-from nnviz.views.dialogs.csv_import import batch_for
 from nnviz.views.panels.fields import ChoiceField, IntField
 from nnviz.views.panels.layer_card import LayerCard
 from nnviz.views.panels.names import DATASETS, INITIALIZERS, data_name, name_of
