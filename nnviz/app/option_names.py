@@ -14,4 +14,11 @@ OPTIONS: Mapping[str, Message] = {
     "betas2": message("Mean of squares β₂"),
     "eps": message("Guard ε"),
     "alpha": message("Slope below zero α"),
+    "elu.alpha": message("Depth below zero α"),
 }
+
+
+def option_name(owner: str, option: str) -> Message:
+    """Return how an option is written; a function may have its own word for it."""
+    known = OPTIONS.get(f"{owner}.{option}") or OPTIONS.get(option)
+    return known or message("{name}", name=option)

@@ -18,7 +18,7 @@ def bind(function: Callable[..., object], *inputs: Array, out: Array) -> Call:
     A keyword costs a bound call as much again as the call itself, and NumPy takes ``out`` by
     position too, but for maximum and minimum, where that is deprecated.
     """
-    if function is np.maximum:
+    if function is np.maximum or function is np.minimum:
         first, second = inputs
         return lambda: function(first, second, out=out)
     if isinstance(function, np.ufunc) or function is np.dot:

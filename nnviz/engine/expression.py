@@ -94,15 +94,25 @@ def _exp(z: float) -> float:
     return math.exp(z) if z < 709.78 else math.inf
 
 
+def _softplus(z: float) -> float:
+    return max(z, 0.0) + math.log1p(math.exp(-abs(z)))
+
+
 FUNCTIONS: dict[str, Callable[..., float]] = {
     "exp": _exp,
     "log": lambda x: math.log(x) if x > 0 else (-math.inf if x == 0 else math.nan),
     "log1p": math.log1p,
+    "expm1": lambda z: math.expm1(z) if z < 709.78 else math.inf,
     "sqrt": math.sqrt,
     "abs": abs,
     "max": lambda *values: max(values),  # of one value, too
+    "min": lambda *values: min(values),
     "tanh": math.tanh,
     "sigmoid": _sigmoid,
+    "softplus": _softplus,
+    # The standard normal distribution: the share below z, and its density at z.
+    "normal_below": lambda z: 0.5 * math.erfc(-z * math.sqrt(0.5)),
+    "normal_density": lambda z: _exp(-0.5 * z * z) / math.sqrt(math.tau),
     # The gate: 1 where the argument is positive, else 0 (at exactly 0 it is 0).
     "positive": lambda z: 1.0 if z > 0 else 0.0,
 }
@@ -119,6 +129,13 @@ def _divided(above: float, below: float) -> float:
     return math.nan if above == 0 or math.isnan(above) else math.copysign(math.inf, above)
 
 
+def _raised(base: float, exponent: int) -> float:
+    try:
+        return float(base**exponent)
+    except OverflowError:
+        return math.copysign(math.inf, base) if exponent % 2 else math.inf
+
+
 def evaluate(expr: Expr) -> float:
     """Compute the value of ``expr`` in double precision from the values of its cells."""
     match expr:
@@ -133,7 +150,7 @@ def evaluate(expr: Expr) -> float:
         case Neg(operand):
             return -evaluate(operand)
         case Power(base, exponent):
-            return float(evaluate(base) ** exponent)
+            return _raised(evaluate(base), exponent)
         case Call(function, arguments):
             return float(FUNCTIONS[function](*(evaluate(a) for a in arguments)))
 

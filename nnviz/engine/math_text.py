@@ -24,8 +24,8 @@ _HAS_SUBSCRIPT = re.compile(r"[0-9+−()=ijkmnt,]*")
 
 _ITALIC = {
     "partial": "∂", "delta": "δ", "ell": "ℓ", "eta": "η", "beta": "β", "lambda": "λ", "mu": "μ",
-    "epsilon": "ε", "varepsilon": "ε", "alpha": "α", "sigma": "σ", "Phi": "Φ", "pi": "π",
-    "rho": "ρ", "gamma": "γ", "tau": "τ", "prime": "′",
+    "epsilon": "ε", "varepsilon": "ε", "alpha": "α", "sigma": "σ", "Phi": "Φ",
+    "varphi": "φ", "pi": "π", "rho": "ρ", "gamma": "γ", "tau": "τ", "prime": "′",
 }  # fmt: skip
 _UPRIGHT = {
     "odot": " ⊙ ", "cdot": "·", "times": " × ", "leftarrow": " ← ", "sum": "Σ", "prod": "Π",

@@ -48,7 +48,7 @@ def replay(
         for number, layer in enumerate(spec.layers, start=1):
             Z = _weighted_sum(values, changed, number, A)
             activation = layer.make_activation()
-            if activation.has_mask:
+            if activation.has_kink:
                 sides.append(np.sign(Z))
             A = changed[f"A{number}"] if f"A{number}" in changed else activation(Z)
         by_output = f"A{len(spec.layers)}" in changed

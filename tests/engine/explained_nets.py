@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from hypothesis import strategies as st
 
+from nnviz.engine import activations
 from nnviz.engine.build import Dense
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.trace import Trace
 
-ACTIVATIONS = ("linear", "relu", "leaky_relu", "sigmoid", "tanh", "softmax")
+ACTIVATIONS = activations.names()
 SQUARED = ("mse", "half_mse", "half_sse")
 OPTIMIZERS = (
     SGD(lr=0.01),

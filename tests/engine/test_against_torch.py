@@ -13,8 +13,14 @@ ACTIVATIONS = {
     "linear": torch.nn.Identity,
     "relu": torch.nn.ReLU,
     "leaky_relu": lambda: torch.nn.LeakyReLU(0.2),
+    "elu": lambda: torch.nn.ELU(0.7),
+    "selu": torch.nn.SELU,
     "sigmoid": torch.nn.Sigmoid,
     "tanh": torch.nn.Tanh,
+    "softplus": torch.nn.Softplus,
+    "swish": torch.nn.SiLU,
+    "gelu": torch.nn.GELU,
+    "gelu_tanh": lambda: torch.nn.GELU(approximate="tanh"),
     "softmax": lambda: torch.nn.Softmax(dim=1),
 }
 OPTIMIZERS = {
@@ -55,7 +61,7 @@ def torch_loss(name, Z, Y):
 
 
 def options(name):
-    return {"alpha": 0.2} if name == "leaky_relu" else {}
+    return {"leaky_relu": {"alpha": 0.2}, "elu": {"alpha": 0.7}}.get(name, {})
 
 
 def outputs_of(loss):

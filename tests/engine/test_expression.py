@@ -60,6 +60,11 @@ ETA = Const(0.1, "η")
         (Call("sqrt", (w(4),)), "√(w¹₁,₁)", "√4"),
         (Call("positive", (w(4),)), "[w¹₁,₁ > 0]", "[4 > 0]"),
         (Call("sigmoid", (w(4),)), "σ(w¹₁,₁)", "σ(4)"),
+        (Product((ETA, Call("expm1", (Call("min", (Const(0), w(-4))),)))),
+         "η·(exp(min(0, w¹₁,₁)) − 1)", "0.1·(exp(min(0, −4)) − 1)"),
+        (Call("softplus", (w(-4),)), "log(1 + exp(w¹₁,₁))", "log(1 + exp(−4))"),
+        (Call("normal_below", (w(4),)), "Φ(w¹₁,₁)", "Φ(4)"),
+        (Call("normal_density", (w(4),)), "φ(w¹₁,₁)", "φ(4)"),
     ],
 )  # fmt: skip
 def test_how_arithmetic_is_written(expr: Expr, letters: str, numbers: str) -> None:
@@ -106,6 +111,9 @@ def test_evaluate_does_not_raise_where_a_number_is_not_finite() -> None:
     assert evaluate(Call("exp", (Const(1000),))) == math.inf
     assert evaluate(Call("sigmoid", (Const(-1000),))) == 0
     assert evaluate(Call("log", (Const(0),))) == -math.inf
+    assert evaluate(Call("expm1", (Const(1000),))) == math.inf
+    assert evaluate(Power(Const(-1e200), 3)) == -math.inf
+    assert evaluate(Power(Const(-1e200), 2)) == math.inf
 
 
 def test_mapped_changes_the_cells_and_nothing_else() -> None:

@@ -1,14 +1,18 @@
 """Extremes: zeros, infinities, NaN, denormals, dead units, divergence."""
 
+import math
 import warnings
 
 import numpy as np
 import pytest
 
 from nnviz.engine import Network, activations, errors, losses, optimizers
+from nnviz.engine.expression import Const, evaluate
 
 EDGES = np.array([-0.0, 0.0, -1e-45, 1e-45, np.nan, np.inf, -np.inf], dtype=np.float32)
 N = np.nan
+# How far SELU falls: its scale times its alpha, which is also its derivative at 0.
+SELU = 1.0507009873554805 * 1.6732632423543772
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,16 @@ N = np.nan
         ),
         ("sigmoid", [0.5, 0.5, 0.5, 0.5, N, 1, 0], [0.25, 0.25, 0.25, 0.25, N, 0, 0]),
         ("tanh", [0, 0, -1e-45, 1e-45, N, 1, -1], [1, 1, 1, 1, N, 0, 0]),
+        ("elu", [0, 0, -1e-45, 1e-45, N, np.inf, -1], [1, 1, 1, 1, N, 1, 0]),
+        (
+            "selu",
+            [0, 0, -3e-45, 1e-45, N, np.inf, -SELU],
+            [SELU, SELU, SELU, 1.0507009873554805, N, 1.0507009873554805, 0],
+        ),
+        ("softplus", [np.log(2)] * 4 + [N, np.inf, 0], [0.5, 0.5, 0.5, 0.5, N, 1, 0]),
+        ("swish", [0, 0, 0, 0, N, np.inf, N], [0.5, 0.5, 0.5, 0.5, N, N, N]),
+        ("gelu", [0, 0, 0, 0, N, np.inf, N], [0.5, 0.5, 0.5, 0.5, N, N, N]),
+        ("gelu_tanh", [0, 0, 0, 0, N, np.inf, N], [0.5, 0.5, 0.5, 0.5, N, N, N]),
     ],
 )
 def test_activations_at_the_edges(name, values, slopes):
@@ -40,6 +54,26 @@ def test_activations_are_silent_and_finite_at_large_values(name, dtype):
         warnings.simplefilter("error")
         assert np.isfinite(activations.get(name)(Z)).all()
         assert np.isfinite(activations.get(name).jacobian(Z[0])).all()
+
+
+def test_the_normal_distribution_is_accurate_to_the_last_digits():
+    # Far to the left a 1 + erf would have lost every digit.
+    z = np.linspace(-6, 6, 997)
+    expected = np.array([0.5 * math.erfc(-value / math.sqrt(2)) for value in z])
+    np.testing.assert_allclose(activations.get("gelu")(z), z * expected, rtol=1e-14, atol=1e-300)
+
+
+@pytest.mark.parametrize("name", [name for name in activations.names() if name != "softmax"])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_written_formula_gives_what_the_calls_give(name, dtype):
+    f = activations.get(name)
+    largest = np.sqrt(np.finfo(dtype).max) * 100
+    Z = np.array([-largest, -50, -5, -1, -1e-3, 0, 1e-3, 1, 5, 50, largest], dtype=dtype)
+    values, slopes = f(Z), f.derivative(Z)
+    for z, value, slope in zip(Z, values, slopes, strict=True):
+        written = evaluate(f.expression(Const(float(z))))
+        assert written == pytest.approx(float(value), rel=2e-5, abs=1e-7)
+        assert np.isfinite(slope)
 
 
 def test_softmax_is_nan_where_a_logit_is_infinite_or_nan():

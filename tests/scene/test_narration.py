@@ -140,3 +140,15 @@ def test_every_registered_activation_and_loss_has_a_name_of_its_own():
         assert activation_name(name).text != "{name}", name
     for name in losses.names():
         assert loss_name(name).text != "{name}", name
+
+
+def test_a_kink_depends_on_the_options_of_the_function():
+    step = next(s for s in trace("xor").steps if s.kind is StepKind.DERIVATIVE)
+    for name, options_, kinked in [
+        ("elu", {"alpha": 1.0}, False),
+        ("elu", {"alpha": 0.5}, True),
+        ("selu", {}, True),
+        ("gelu", {}, False),
+    ]:
+        other = replace(step, options={"activation": name, **options_})
+        assert ("kink" in subtitle(other).english()) is kinked

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nnviz.engine import activations
 from nnviz.scene.compose import compose
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Card, Curve, Formula, Label, MatrixBlock
@@ -61,7 +62,9 @@ def nets(draw):
     return {
         "sizes": sizes,
         "n": draw(st.one_of(st.integers(1, 8), st.just(32))),
-        "activation": draw(st.sampled_from(["relu", "leaky_relu", "tanh", "sigmoid"])),
+        "activation": draw(
+            st.sampled_from([n for n in activations.names() if n not in ("linear", "softmax")])
+        ),
         "output": output,
         "loss": loss,
         "optimizer": draw(st.sampled_from(["sgd", "nesterov", "adam"])),

@@ -1,16 +1,35 @@
 """The activation functions, by name. To add one: a file here and a line in ``_ALL``."""
 
 from nnviz.engine.activations.base import Activation
+from nnviz.engine.activations.elu import ELU
+from nnviz.engine.activations.gelu import GELU
+from nnviz.engine.activations.gelu_tanh import GELUTanh
 from nnviz.engine.activations.leaky_relu import LeakyReLU
 from nnviz.engine.activations.linear import Linear
 from nnviz.engine.activations.relu import ReLU
+from nnviz.engine.activations.selu import SELU
 from nnviz.engine.activations.sigmoid import Sigmoid
 from nnviz.engine.activations.softmax import Softmax
+from nnviz.engine.activations.softplus import Softplus
+from nnviz.engine.activations.swish import Swish
 from nnviz.engine.activations.tanh import Tanh
 from nnviz.engine.checks import Option, make
 from nnviz.engine.message import message
 
-_ALL: tuple[type[Activation], ...] = (Linear, ReLU, LeakyReLU, Sigmoid, Tanh, Softmax)
+_ALL: tuple[type[Activation], ...] = (
+    Linear,
+    ReLU,
+    LeakyReLU,
+    ELU,
+    SELU,
+    Sigmoid,
+    Tanh,
+    Softplus,
+    Swish,
+    GELU,
+    GELUTanh,
+    Softmax,
+)
 _BY_NAME = {kind.name: kind for kind in _ALL}
 
 
@@ -29,12 +48,18 @@ def get(name: str, **options: Option) -> Activation:
 
 
 __all__ = [
+    "ELU",
+    "GELU",
+    "SELU",
     "Activation",
+    "GELUTanh",
     "LeakyReLU",
     "Linear",
     "ReLU",
     "Sigmoid",
     "Softmax",
+    "Softplus",
+    "Swish",
     "Tanh",
     "get",
     "names",

@@ -49,6 +49,11 @@ class Activation(ABC):
         """The options that this function was made with."""
         return Options(asdict(self))  # type: ignore[call-overload]
 
+    @property
+    def has_kink(self) -> bool:
+        """Whether the function has no derivative at exactly 0."""
+        return self.has_mask
+
     def __call__(self, Z: npt.ArrayLike) -> HostArray:
         """Return f(Z), of the shape of Z.
 

@@ -2,7 +2,7 @@
 
 from nnviz.engine import activations, notation
 from nnviz.engine.activations.base import Activation
-from nnviz.engine.expression import Call, Const, Expr, children
+from nnviz.engine.expression import Const, Expr
 from nnviz.engine.expression_latex import expression_latex
 from nnviz.engine.message import Message, message
 from nnviz.engine.ops.rule import OpRule, Region, at, cell, input_names, one
@@ -72,15 +72,10 @@ class DerivativeRule(_ElementWise):
     def note(self, step: Step, name: str, row: int, col: int) -> Message | None:
         """Say which derivative is taken at the kink."""
         z = cell(step, input_names(step)[0], row, col)
-        if z.value == 0.0 and _has_kink(self.beside(step, name, row, col)):
+        if z.value == 0.0 and activation_of(step).has_kink:
             return message(
                 "z is exactly 0 here, where the function has a kink; its derivative is taken"
                 " to be {value}.",
                 value=f"{at(step.value, row, col):g}",
             )
         return None
-
-
-def _has_kink(expr: Expr) -> bool:
-    gate = isinstance(expr, Call) and expr.function == "positive"
-    return gate or any(_has_kink(child) for child in children(expr))

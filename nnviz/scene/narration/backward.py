@@ -3,12 +3,11 @@
 from types import MappingProxyType
 
 from nnviz.engine.message import Message, message
+from nnviz.engine.ops.activation import activation_of as applied_function
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step, StepKind
 from nnviz.scene.narration.names import activation_of
 from nnviz.scene.narration.narrator import Narration, Told
-
-_KINKED = {"relu", "leaky_relu"}
 
 
 def _is_dense(step: Step) -> bool:
@@ -37,7 +36,7 @@ def _fused_subtitle(step: Step, orientation: Orientation) -> Message:
 
 def _derivative_subtitle(step: Step, orientation: Orientation) -> Message:
     at_kink = step.value[step.inputs[f"Z{step.layer}"] == 0]
-    if not at_kink.size or step.options.get("activation") not in _KINKED:
+    if not at_kink.size or not applied_function(step).has_kink:
         return message("how strongly each unit answers to a small change of z")
     return Message(
         "{count} cell has z exactly 0, at the kink: its slope is taken to be {slope}",

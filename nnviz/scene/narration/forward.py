@@ -37,6 +37,12 @@ _ACTIVATION_SUBTITLES = {
     "leaky_relu": message("negative cells are only damped; the mask is kept for the backward pass"),
     "sigmoid": message("every cell is squeezed between 0 and 1"),
     "tanh": message("every cell is squeezed between −1 and 1"),
+    "elu": message("positive cells pass unchanged; negative ones level off at −α"),
+    "selu": message("an ELU whose scale keeps the spread of the signal from layer to layer"),
+    "softplus": message("a ReLU without a corner: every cell becomes positive"),
+    "swish": message("each cell is multiplied by its own sigmoid, a gate that opens smoothly"),
+    "gelu": message("each cell is multiplied by the share Φ(z) of a normal distribution below it"),
+    "gelu_tanh": message("like GELU, with a tanh curve in place of the normal distribution"),
 }
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from nnviz.engine.message import Argument, Message, message
 from nnviz.scene.blocks import Block, array_block
 from nnviz.scene.content import Content, Moment, Plot, Sign
+from nnviz.scene.narration.names import activation_of
 from nnviz.scene.primitives import FloatArray
 from nnviz.scene.steps.equation import equation, inputs, made, sign, word_sign
 from nnviz.scene.steps.graph import activation_plot
@@ -18,7 +19,7 @@ def _content(moment: Moment) -> Content:
     result = made(moment)
     plot = activation_plot(moment, argument)
     if not moment.step.also:
-        name = word_sign(_word(str(moment.step.options["activation"])))
+        name = word_sign(activation_of(moment.step))
         return equation(moment, argument, name, result, plot=plot)
     return _masked(moment, argument, result, plot)
 
@@ -61,10 +62,6 @@ def _gates(mask: FloatArray, *, made_all: bool) -> Message:
         "batch: no gradient will reach their weights.",
         count=int(dead.size),
     )
-
-
-def _word(name: str) -> str:
-    return name.replace("_", " ")
 
 
 VIEW = StepView(_content)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from nnviz.app.edits import Edit, RemoveLayer, SetActivation, SetBias, SetUnits
-from nnviz.app.option_names import OPTIONS
+from nnviz.app.option_names import option_name
 from nnviz.engine import activations
 from nnviz.engine.message import message
 from nnviz.engine.notation import plain
@@ -18,7 +18,6 @@ from nnviz.views import fonts
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.panels.dock_title import CloseButton
 from nnviz.views.panels.fields import ChoiceField, FloatField, IntField
-from nnviz.views.panels.names import name_of
 from nnviz.views.theme import Theme
 from nnviz.views.words import Translate, Words
 
@@ -130,8 +129,9 @@ class LayerCard(QFrame):
         self.option.setVisible(bool(options))
         for name, value in list(options.items())[:1]:
             self._option_name = name
-            self._words.put(self._option_label.setText, name_of(OPTIONS, name))
-            self._words.put(self.option.setAccessibleName, name_of(OPTIONS, name))
+            words = option_name(layer.activation, name)
+            self._words.put(self._option_label.setText, words)
+            self._words.put(self.option.setAccessibleName, words)
             self.option.show_value(float(value))
 
 
