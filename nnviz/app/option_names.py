@@ -14,6 +14,9 @@ OPTIONS: Mapping[str, Message] = {
     "betas2": message("Mean of squares β₂"),
     "eps": message("Guard ε"),
     "alpha": message("Slope below zero α"),
+    "rmsprop.alpha": message("Mean of squares α"),
+    "centered": message("Centered"),
+    "lr_decay": message("Decay of the learning rate γ"),
     "elu.alpha": message("Depth below zero α"),
 }
 

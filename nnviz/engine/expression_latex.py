@@ -16,7 +16,7 @@ from nnviz.engine.orientation import Orientation
 # The letters of hyper-parameters and counts as LaTeX; any other symbol is written as it is.
 SYMBOLS = {
     "η": r"\eta", "λ": r"\lambda", "μ": r"\mu", "ε": r"\epsilon", "α": r"\alpha",
-    "β₁": r"\beta_{1}", "β₂": r"\beta_{2}",
+    "γ": r"\gamma", "β₁": r"\beta_{1}", "β₂": r"\beta_{2}",
 }  # fmt: skip
 
 MAX_TERMS = 6

@@ -176,6 +176,10 @@ def _new(found: "re.Match[str]", orientation: Orientation, index: str | None) ->
     return _letter(found["of"], found["layer"] + r"\prime", index)
 
 
+def _shrunken(found: "re.Match[str]", orientation: Orientation, index: str | None) -> str:
+    return _letter(found["of"], found["layer"], index, "bar")
+
+
 _LAYER = r"(?P<layer>\d+)"
 _PARAMETER = rf"(?P<of>[Wb]){_LAYER}"
 
@@ -208,8 +212,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
         (rf"v_{_PARAMETER}(?P<new>_new)?", _of_parameter("v")),
         (rf"mhat_{_PARAMETER}", _of_parameter("m", "hat")),
         (rf"vhat_{_PARAMETER}", _of_parameter("v", "hat")),
+        (rf"u_{_PARAMETER}(?P<new>_new)?", _of_parameter("u")),
+        (rf"s_{_PARAMETER}(?P<new>_new)?", _of_parameter("s")),
+        (rf"d{_PARAMETER}_scaled", _of_parameter("g", "hat")),
         (rf"nesterov_{_PARAMETER}", _of_parameter("g", "tilde")),
         (rf"d{_PARAMETER}_decayed", _of_parameter("g")),
+        (rf"{_PARAMETER}_decayed", _shrunken),
         (rf"{_PARAMETER}_new", _new),
     )
 )

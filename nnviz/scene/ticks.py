@@ -43,8 +43,10 @@ _PLAIN = {
     # In full, ∂a/∂z, it would be too small to read in its box.
     StepKind.JACOBIAN: _word("Jac"),
     StepKind.WEIGHT_DECAY: _letters("+ λ"),
-    StepKind.VELOCITY: _letters("v"),
     StepKind.NESTEROV: _letters("g\u0303"),
+    StepKind.DECOUPLED_DECAY: _letters("− λ"),
+    StepKind.SQUARE_SUM: _letters("s"),
+    StepKind.SCALED_GRADIENT: _letters("g\u0302"),
     StepKind.FIRST_MOMENT: _letters("m"),
     StepKind.SECOND_MOMENT: _letters("v"),
     StepKind.FIRST_CORRECTED: _letters("m\u0302"),
@@ -75,11 +77,16 @@ def _update(step: Step, orientation: Orientation) -> tuple[Run, ...]:
     return runs(parameter_of(step), orientation)
 
 
+def _velocity(step: Step, orientation: Orientation) -> tuple[Run, ...]:
+    return _letters(step.output[0])
+
+
 _SPECIAL: dict[StepKind, Callable[[Step, Orientation], tuple[Run, ...]]] = {
     StepKind.MATMUL: _matmul,
     StepKind.ACTIVATION: _activation,
     StepKind.OUTER_PRODUCT: _outer_product,
     StepKind.UPDATE: _update,
+    StepKind.VELOCITY: _velocity,
 }
 
 

@@ -22,7 +22,10 @@ LANGUAGES = [language for language in available_languages() if language != "en"]
 WANTED, UNREADABLE = catalogue.texts()
 # Proper names that are written alike in Chinese.
 NAMES = {
+    "Adagrad",
     "Adam",
+    "AdamW",
+    "RMSprop",
     "English",
     "He",
     "Nesterov",

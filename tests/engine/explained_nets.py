@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nnviz.engine import activations
 from nnviz.engine.build import Dense
 from nnviz.engine.network import Network
-from nnviz.engine.optimizers import SGD, Adam
+from nnviz.engine.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSprop
 from nnviz.engine.trace import Trace
 
 ACTIVATIONS = activations.names()
@@ -20,6 +20,10 @@ OPTIMIZERS = (
     SGD(lr=0.01, momentum=0.9, nesterov=True, weight_decay=0.01),
     Adam(lr=0.01),
     Adam(lr=0.01, weight_decay=0.01),
+    AdamW(lr=0.01, weight_decay=0.1),
+    Adagrad(lr=0.01, lr_decay=0.1),
+    RMSprop(lr=0.01, weight_decay=0.01),
+    RMSprop(lr=0.01, momentum=0.9, centered=True),
 )
 
 
@@ -31,7 +35,7 @@ class Case:
     n_in: int
     output: tuple[int, str, bool]
     loss: str
-    optimizer: SGD | Adam
+    optimizer: Optimizer
     dtype: str
     n_samples: int
     seed: int
@@ -98,7 +102,7 @@ def every_kind() -> tuple[Case, ...]:
             optimizer=OPTIMIZERS[5],
             **common,
         ),
-        Case((), output=(2, "sigmoid", True), loss="bce", optimizer=OPTIMIZERS[0], **common),
-        Case((), output=(2, "tanh", True), loss="half_mse", optimizer=OPTIMIZERS[0], **common),
-        Case((), output=(2, "softmax", True), loss="half_sse", optimizer=OPTIMIZERS[0], **common),
+        Case((), output=(2, "sigmoid", True), loss="bce", optimizer=OPTIMIZERS[6], **common),
+        Case((), output=(2, "tanh", True), loss="half_mse", optimizer=OPTIMIZERS[7], **common),
+        Case((), output=(2, "softmax", True), loss="half_sse", optimizer=OPTIMIZERS[9], **common),
     )

@@ -23,6 +23,12 @@ ACTIVATIONS = {
     "gelu_tanh": lambda: torch.nn.GELU(approximate="tanh"),
     "softmax": lambda: torch.nn.Softmax(dim=1),
 }
+
+
+def twin(name, **settings):
+    return getattr(optimizers, name)(**settings), getattr(torch.optim, name), settings
+
+
 OPTIMIZERS = {
     "sgd": (optimizers.SGD(lr=0.005), torch.optim.SGD, {"lr": 0.005}),
     "momentum": (
@@ -41,8 +47,25 @@ OPTIMIZERS = {
         torch.optim.Adam,
         {"lr": 0.02, "betas": (0.8, 0.99), "eps": 1e-6, "weight_decay": 0.03},
     ),
+    "adamw": (optimizers.AdamW(), torch.optim.AdamW, {}),
+    "adamw_decay": twin("AdamW", lr=0.02, betas=(0.8, 0.99), eps=1e-6, weight_decay=0.3),
+    "adamw_plain": twin("AdamW", lr=0.01, weight_decay=0.0),
+    "adagrad": (optimizers.Adagrad(), torch.optim.Adagrad, {}),
+    "adagrad_decay": twin("Adagrad", lr=0.02, lr_decay=0.1, weight_decay=0.03, eps=1e-6),
+    "rmsprop": (optimizers.RMSprop(), torch.optim.RMSprop, {}),
+    "rmsprop_momentum": twin("RMSprop", lr=0.002, alpha=0.8, momentum=0.9, weight_decay=0.03),
+    "rmsprop_centered": twin("RMSprop", lr=0.002, alpha=0.9, eps=1e-6, centered=True),
+    "rmsprop_all": twin(
+        "RMSprop", lr=0.002, eps=1e-6, weight_decay=0.01, momentum=0.5, centered=True
+    ),
 }
-ROWS = {"velocity": "momentum_buffer", "m": "exp_avg", "v": "exp_avg_sq"}
+ROWS = {
+    "velocity": ["momentum_buffer"],
+    "u": ["momentum_buffer"],
+    "m": ["exp_avg", "grad_avg"],
+    "v": ["exp_avg_sq", "square_avg"],
+    "s": ["sum"],
+}
 
 
 def torch_loss(name, Z, Y):
@@ -116,18 +139,18 @@ def test_steps_are_those_of_torch(hidden, output, loss, optimizer):
     assert_same_prediction(net, model, X)
 
 
-def torch_model(net, hidden, output, loss):
+def torch_model(net, hidden, output, loss, layers=3):
     """Return the PyTorch twin, and the part of it that the loss is computed from."""
-    names = [hidden, hidden, output]
-    layers = []
+    names = [*[hidden] * (layers - 1), output]
+    parts = []
     for (W, b), name in zip(weights(net), names, strict=True):
         linear = torch.nn.Linear(W.shape[1], W.shape[0], bias=b is not None, dtype=torch.float64)
         with torch.no_grad():
             linear.weight.copy_(torch.from_numpy(W))
             if b is not None:
                 linear.bias.copy_(torch.from_numpy(b))
-        layers += [linear, ACTIVATIONS[name]()]
-    model = torch.nn.Sequential(*layers)
+        parts += [linear, ACTIVATIONS[name]()]
+    model = torch.nn.Sequential(*parts)
     return model, model[:-1] if losses.get(loss).output else model
 
 
@@ -158,14 +181,35 @@ def assert_same_parameters(net, model):
 
 def assert_same_state(net, update):
     for row, flat in net.state().optimizer.items():
-        theirs = [state[ROWS[row]].numpy().ravel() for state in update.state.values()]
+        theirs = [theirs_of(state, row).numpy().ravel() for state in update.state.values()]
         np.testing.assert_allclose(flat, np.concatenate(theirs), rtol=1e-9, atol=1e-12)
+
+
+def theirs_of(state, row):
+    return next(state[key] for key in ROWS[row] if key in state)
 
 
 def assert_same_prediction(net, model, X):
     with torch.no_grad():
         expected = model(torch.from_numpy(X)).numpy()
     np.testing.assert_allclose(net.predict(X), expected, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_fifty_updates_agree_to_the_last_digits(optimizer):
+    ours, theirs, settings = OPTIMIZERS[optimizer]
+    net = Network.mlp([3, 5, 2], hidden="tanh", loss="mse", optimizer=ours, seed=4)
+    model, _ = torch_model(net, "tanh", "linear", "mse", layers=2)
+    update = theirs(model.parameters(), **settings)
+    generator = np.random.default_rng(5)
+    X, Y = generator.standard_normal((6, 3)), generator.standard_normal((6, 2))
+    for _ in range(50):
+        net.train_step(X, Y)
+        update.zero_grad()
+        torch_loss("mse", model(torch.from_numpy(X)), torch.from_numpy(Y)).backward()
+        update.step()
+    for mine, other in zip(net.parameters.values(), model.parameters(), strict=True):
+        np.testing.assert_allclose(mine, other.detach().numpy(), rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", list(ACTIVATIONS))

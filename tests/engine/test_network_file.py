@@ -30,8 +30,11 @@ def trained(**options):
         optimizers.SGD(lr=0.1),
         optimizers.SGD(lr=0.1, momentum=0.9, nesterov=True),
         optimizers.Adam(),
+        optimizers.AdamW(),
+        optimizers.Adagrad(),
+        optimizers.RMSprop(momentum=0.9, centered=True),
     ],
-    ids=["sgd", "nesterov", "adam"],
+    ids=["sgd", "nesterov", "adam", "adamw", "adagrad", "rmsprop"],
 )
 def test_a_loaded_network_goes_on_to_the_same_bits(tmp_path, optimizer, dtype):
     net = trained(optimizer=optimizer, dtype=dtype)

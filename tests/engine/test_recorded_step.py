@@ -10,6 +10,9 @@ OPTIMIZERS = {
     "momentum": optimizers.SGD(lr=0.05, momentum=0.9, weight_decay=0.01),
     "nesterov": optimizers.SGD(lr=0.05, momentum=0.9, nesterov=True),
     "adam": optimizers.Adam(weight_decay=0.01),
+    "adamw": optimizers.AdamW(weight_decay=0.1),
+    "adagrad": optimizers.Adagrad(lr_decay=0.01, weight_decay=0.01),
+    "rmsprop": optimizers.RMSprop(momentum=0.5, centered=True, weight_decay=0.01),
 }
 
 

@@ -10,7 +10,7 @@ from nnviz.engine import activations
 from nnviz.scene.compose import compose
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Card, Curve, Formula, Label, MatrixBlock
-from tests.scene.traces import random_steps
+from tests.scene.traces import ADAPTIVE, random_steps
 
 SIZES = [(620.0, 330.0), (1100.0, 560.0), (1500.0, 800.0), (1880.0, 900.0)]
 
@@ -67,7 +67,7 @@ def nets(draw):
         ),
         "output": output,
         "loss": loss,
-        "optimizer": draw(st.sampled_from(["sgd", "nesterov", "adam"])),
+        "optimizer": draw(st.sampled_from(["sgd", "nesterov", "adam", *ADAPTIVE])),
         "seed": draw(st.integers(0, 99)),
     }
 

@@ -18,6 +18,8 @@ NETS = {
     "xor": xor_steps,
     "xor_nesterov": lambda: xor_steps("leaky_relu", optimizer="nesterov"),
     "xor_adam": lambda: xor_steps("tanh", "sigmoid", loss="bce", optimizer="adam"),
+    "xor_adamw": lambda: xor_steps(optimizer="adamw"),
+    "xor_adagrad": lambda: xor_steps(optimizer="adagrad"),
     "softmax": softmax_steps,
     "softmax_squared": lambda: softmax_steps("half_mse"),
 }

@@ -20,6 +20,9 @@ DEAD = (
 ALL_STEPS = (
     *xor_steps(optimizer="nesterov"),
     *softmax_steps(optimizer="adam"),
+    *xor_steps("gelu", optimizer="adamw"),
+    *xor_steps("elu", optimizer="adagrad"),
+    *xor_steps("selu", optimizer="rmsprop"),
     *softmax_steps("half_mse"),
     *xor_steps("leaky_relu", "sigmoid", loss="bce"),
 )

@@ -6,7 +6,14 @@ import numpy as np
 
 from nnviz.engine import Dense, Network, optimizers
 
-NAMES = ("xor", "classes", "yes_no", "mixed")
+NAMES = ("xor", "classes", "yes_no", "mixed", "adamw", "adagrad", "rmsprop")
+
+
+ADAPTIVE = {
+    "adamw": optimizers.AdamW(lr=0.1, weight_decay=0.1),
+    "adagrad": optimizers.Adagrad(lr=0.1, lr_decay=0.5, weight_decay=0.01),
+    "rmsprop": optimizers.RMSprop(lr=0.1, momentum=0.9, centered=True),
+}
 
 
 @cache
@@ -34,11 +41,17 @@ def _networks():
             Network.mlp([2, 3, 1], hidden="leaky_relu", loss="bce", optimizer="sgd", seed=0),
             np.array([[0], [1], [1], [0.0]]),
         ),
+        **{name: _squares(made) for name, made in ADAPTIVE.items()},
         "mixed": (
             Network(mixed, n_in=2, loss="half_sse", optimizer="sgd", seed=0),
             rng.random(size=(4, 2)),
         ),
     }
+
+
+def _squares(optimizer):
+    net = Network.mlp([2, 3, 1], hidden="gelu", loss="mse", optimizer=optimizer, seed=0)
+    return net, np.array([[0], [1], [1], [0.0]])
 
 
 def wide_trace(sizes, n_samples=2):
@@ -74,6 +87,7 @@ OPTIMIZERS = {
     "sgd": optimizers.SGD(lr=0.1),
     "nesterov": optimizers.SGD(lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.01),
     "adam": optimizers.Adam(lr=0.1),
+    **ADAPTIVE,
 }
 
 

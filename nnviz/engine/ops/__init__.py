@@ -5,6 +5,7 @@ from nnviz.engine.explanation import Explanation
 from nnviz.engine.expression import Expr
 from nnviz.engine.ops.activation import ActivationRule, DerivativeRule
 from nnviz.engine.ops.add_bias import AddBiasRule
+from nnviz.engine.ops.decoupled_decay import DecoupledDecayRule
 from nnviz.engine.ops.gradients import BiasGradientRule, InputGradientRule, WeightGradientRule
 from nnviz.engine.ops.hadamard import HadamardRule
 from nnviz.engine.ops.jacobian import JacobianRule
@@ -25,6 +26,7 @@ from nnviz.engine.ops.moments import (
 from nnviz.engine.ops.momentum import NesterovRule, VelocityRule, WeightDecayRule
 from nnviz.engine.ops.outer_product import OuterProductRule
 from nnviz.engine.ops.rule import OpRule, Region, at, require_cell
+from nnviz.engine.ops.scaled_gradient import ScaledGradientRule, SquareSumRule
 from nnviz.engine.ops.softmax import (
     DivideRule,
     ExpRule,
@@ -60,6 +62,9 @@ _RULES: tuple[OpRule, ...] = (
     WeightDecayRule(),
     VelocityRule(),
     NesterovRule(),
+    DecoupledDecayRule(),
+    SquareSumRule(),
+    ScaledGradientRule(),
     FirstMomentRule(),
     SecondMomentRule(),
     FirstCorrectedRule(),

@@ -1,4 +1,4 @@
-"""Adam's two moving averages of the gradient and the correction of their bias."""
+"""The two moving averages of the gradient and the correction of their bias."""
 
 from typing import ClassVar
 
@@ -27,18 +27,24 @@ class _MomentRule(ParameterRule):
         """Return the moving average."""
         names = (step.output, other_name(step), gradient_name(step))
         out, m, g = (notation.latex(name) for name in names)
-        beta = SYMBOLS[self.symbol]
+        beta = SYMBOLS[self._share(step).symbol or ""]
         raised = g if self.power == 1 else rf"\left({g}\right)^{{{self.power}}}"
         return rf"{out} = {beta} {m} + (1 - {beta}) {raised}"
 
     def expression(self, step: Step, row: int, col: int) -> Expr:
         """Return β·m + (1 − β)·g, or with g squared."""
-        beta = number(step, self.option, self.symbol)
+        beta = self._share(step)
         g: Ref | Power = gradient(step, row, col)
         if self.power != 1:
             g = Power(g, self.power)
         fresh = Product((Sum((Const(1.0), Neg(beta))), g))
         return Sum((Product((beta, other(step, row, col))), fresh))
+
+    def _share(self, step: Step) -> Const:
+        """Return what is kept of the old average: RMSprop has one number for both averages."""
+        if "alpha" in step.options:
+            return number(step, "alpha", "α")
+        return number(step, self.option, self.symbol)
 
 
 class FirstMomentRule(_MomentRule):

@@ -1,11 +1,21 @@
 """The update itself: old minus a step down the slope is new."""
 
 from nnviz.engine import notation
-from nnviz.engine.expression import Call, Expr, Neg, Product, Quotient, Sum
+from nnviz.engine.expression import Call, Const, Expr, Neg, Product, Quotient, Sum
 from nnviz.engine.ops.elementwise import ParameterRule, number
 from nnviz.engine.ops.rule import cell, input_names
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step, StepKind
+
+
+def _rate(step: Step) -> Expr:
+    """Return η, divided by 1 + (t − 1)·γ where it falls from step to step."""
+    rate = number(step, "lr", "η")
+    if "lr_decay" not in step.options:
+        return rate
+    passed = Const(float(step.options["step"]) - 1.0, "(t - 1)")
+    fall = Product((passed, number(step, "lr_decay", "γ")))
+    return Quotient(rate, Sum((Const(1.0), fall)))
 
 
 class UpdateRule(ParameterRule):
@@ -16,16 +26,18 @@ class UpdateRule(ParameterRule):
     def formula(self, step: Step, orientation: Orientation) -> str:
         """Return the update of the whole parameter."""
         old, *direction = (notation.latex(name) for name in input_names(step))
+        moved = notation.latex(step.output.removesuffix("_new"))
         if len(direction) == 1:
             change = direction[0]
         else:
             change = rf"\frac{{{direction[0]}}}{{\sqrt{{{direction[1]}}} + \epsilon}}"
-        return rf"{old} \leftarrow {old} - \eta \, {change}"
+        rate = r"\frac{\eta}{1 + (t - 1) \gamma}" if "lr_decay" in step.options else r"\eta"
+        return rf"{moved} \leftarrow {old} - {rate} \, {change}"
 
     def expression(self, step: Step, row: int, col: int) -> Expr:
         """Return the new value of one cell."""
         old, *direction = (cell(step, name, row, col) for name in input_names(step))
-        rate = number(step, "lr", "η")
+        rate = _rate(step)
         if len(direction) == 1:
             return Sum((old, Neg(Product((rate, direction[0])))))
         first, second = direction

@@ -35,17 +35,20 @@ class Adam(Optimizer):
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
-        set_(self, "lr", number_option("adam", "lr", self.lr, above=0.0, at_most=1e6))
+        set_(self, "lr", number_option(self.name, "lr", self.lr, above=0.0, at_most=1e6))
         given: object = self.betas
         if not isinstance(given, tuple | list) or len(given) != 2:
             raise SpecError(
-                "betas of adam must be two numbers such as (0.9, 0.999), but it is {value}.",
+                "betas of {owner} must be two numbers such as (0.9, 0.999), but it is {value}.",
+                owner=self.name,
                 value=repr(self.betas),
             )
-        betas = (number_option("adam", "betas", b, at_least=0.0, below=1.0) for b in given)
+        betas = (number_option(self.name, "betas", b, at_least=0.0, below=1.0) for b in given)
         set_(self, "betas", tuple(betas))
-        set_(self, "eps", number_option("adam", "eps", self.eps, above=0.0, at_most=1e6))
-        decay = number_option("adam", "weight_decay", self.weight_decay, at_least=0.0, at_most=1e6)
+        set_(self, "eps", number_option(self.name, "eps", self.eps, above=0.0, at_most=1e6))
+        decay = number_option(
+            self.name, "weight_decay", self.weight_decay, at_least=0.0, at_most=1e6
+        )
         set_(self, "weight_decay", decay)
 
     @property
@@ -64,14 +67,33 @@ class Adam(Optimizer):
         root = math.sqrt(1.0 - beta2**step)
         return {"rate": self.lr * root / (1.0 - beta1**step), "eps": self.eps * root}
 
+    @property
+    def gradient_decay(self) -> float:
+        """The weight decay that is added to the gradient."""
+        return self.weight_decay
+
+    def start_calls(self, xp: Namespace, rows: Rows) -> tuple[list[Call], Array]:
+        """Return the calls that make what the step starts from, and that: here p itself."""
+        return [], rows["p"]
+
+    def start(self, parameter: str) -> str:
+        """Return the trace name of what the step starts from."""
+        return parameter
+
+    def start_templates(self, parameter: str, layer: int) -> tuple[Template, ...]:
+        """Return the steps that make what the step starts from."""
+        return ()
+
     def calls(self, xp: Namespace, rows: Rows) -> list[Call]:
         """Bind the update of one part of the flat rows."""
         p, g, change = rows["p"], rows["g"], rows.scratch[0]
         moments, part = rows.span("m", "v"), rows.scratch
         beta = _pair(xp, self.betas, part)
+        start_calls, start = self.start_calls(xp, rows)
         rest = _pair(xp, tuple(1.0 - b for b in self.betas), part)
         return [
-            *decay_calls(xp, rows, self.weight_decay),
+            *start_calls,
+            *decay_calls(xp, rows, self.gradient_decay),
             bind(xp.multiply, g, g, out=rows["g2"]),
             bind(xp.multiply, rows.span("g", "g2"), rest, out=part),
             bind(xp.multiply, moments, beta, out=moments),
@@ -80,12 +102,12 @@ class Adam(Optimizer):
             bind(xp.add, change, rows.changing["eps"], out=change),
             bind(xp.divide, rows["m"], change, out=change),
             bind(xp.multiply, change, rows.changing["rate"], out=change),
-            bind(xp.subtract, p, change, out=p),
+            bind(xp.subtract, start, change, out=p),
         ]
 
     def templates(self, parameter: str, layer: int) -> tuple[Template, ...]:
         """Return [weight decay] both moments, both corrections, update of one parameter."""
-        gradient = gradient_name(parameter, self.weight_decay)
+        gradient = gradient_name(parameter, self.gradient_decay)
         beta1, beta2 = ({f"beta{i + 1}": b} for i, b in enumerate(self.betas))
 
         def step(
@@ -100,19 +122,20 @@ class Adam(Optimizer):
         m, v, mhat, vhat = (f"{letter}_{parameter}" for letter in ("m", "v", "mhat", "vhat"))
         rates = {"lr": self.lr, "eps": self.eps}
         return (
-            *decay_templates(parameter, layer, self.weight_decay),
+            *self.start_templates(parameter, layer),
+            *decay_templates(parameter, layer, self.gradient_decay),
             step(StepKind.FIRST_MOMENT, (gradient, m), f"{m}_new", beta1),
             step(StepKind.SECOND_MOMENT, (gradient, v), f"{v}_new", beta2),
             step(StepKind.FIRST_CORRECTED, (f"{m}_new",), mhat, beta1),
             step(StepKind.SECOND_CORRECTED, (f"{v}_new",), vhat, beta2),
-            step(StepKind.UPDATE, (parameter, mhat, vhat), f"{parameter}_new", rates),
+            step(StepKind.UPDATE, (self.start(parameter), mhat, vhat), f"{parameter}_new", rates),
         )
 
     def array_name(self, row: str, parameter: str, *, new: bool) -> str | None:
         """Return "m_W1", "m_W1_new", "v_W1", "v_W1_new" or "dW1_decayed"."""
         if row in self.state_rows:
             return f"{row}_{parameter}_new" if new else f"{row}_{parameter}"
-        if row == "g" and new and self.weight_decay:
+        if row == "g" and new and self.gradient_decay:
             return decayed(parameter)
         return None
 

@@ -1,4 +1,6 @@
-"""The step that several optimizers share: weight decay added to the gradient."""
+"""What the steps of several optimizers share: weight decay added to the gradient."""
+
+from collections.abc import Mapping
 
 from nnviz.engine.options import Options
 from nnviz.engine.step import Phase, StepKind
@@ -19,6 +21,17 @@ def decay_templates(parameter: str, layer: int, weight_decay: float) -> tuple[Te
             options=Options({"weight_decay": weight_decay}),
         ),
     )
+
+
+def update_step(
+    kind: StepKind,
+    layer: int,
+    inputs: tuple[str, ...],
+    output: str,
+    options: Mapping[str, float],
+) -> Template:
+    """Return a recorded step of the update with its hyper-parameters."""
+    return Template(kind, Phase.UPDATE, layer, inputs, output, options=Options(options))
 
 
 def gradient_name(parameter: str, weight_decay: float) -> str:

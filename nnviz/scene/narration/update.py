@@ -30,7 +30,8 @@ def _old(told: Told) -> str:
     """Return the parameter's old value as it is written."""
     refs = told.worked.references
     name = parameter_of(told.step)
-    found = (told.source(i) for i, ref in enumerate(refs) if ref.name == name)
+    names = {name, f"{name}_decayed"}
+    found = (told.source(i) for i, ref in enumerate(refs) if ref.name in names)
     return next(found, told.worked.result)
 
 
@@ -66,6 +67,44 @@ UPDATE = {
         subtitle=lambda step, _: message("the gradient, corrected by where the movement leads"),
         sentence=lambda told: told.say(
             message("Gradient plus the velocity just made, slowed down: {equation}.")
+        ),
+    ),
+    StepKind.DECOUPLED_DECAY: Narration(
+        name=message("Decoupled weight decay"),
+        about=message(
+            "Every parameter first shrinks by the same small share. The gradient and its running "
+            "means know nothing of it."
+        ),
+        title=lambda step: message(
+            "Decoupled weight decay · {symbol}", symbol=parameter_symbol(step)
+        ),
+        subtitle=lambda step, _: message("the parameter shrinks by itself, before the step"),
+        sentence=lambda told: told.say(
+            message("A small share is taken from the parameter: {equation}.")
+        ),
+    ),
+    StepKind.SQUARE_SUM: Narration(
+        name=message("Sum of squares"),
+        about=message(
+            "All squared gradients so far, added up. The sum only grows, so that the steps become "
+            "smaller and smaller."
+        ),
+        title=lambda step: message("Sum of squares s · {symbol}", symbol=parameter_symbol(step)),
+        subtitle=lambda step, _: message("every squared gradient so far is added up"),
+        sentence=lambda told: told.say(
+            message("The sum takes in the new squared gradient: {equation}.")
+        ),
+    ),
+    StepKind.SCALED_GRADIENT: Narration(
+        name=message("Scaled gradient"),
+        about=message(
+            "The gradient is divided by its usual size, so that parameters with small gradients "
+            "move as fast as the others."
+        ),
+        title=lambda step: message("Scaled gradient · {symbol}", symbol=parameter_symbol(step)),
+        subtitle=lambda step, _: message("the gradient, measured by its usual size"),
+        sentence=lambda told: told.say(
+            message("The gradient divided by its usual size: {equation}.")
         ),
     ),
     StepKind.FIRST_MOMENT: Narration(

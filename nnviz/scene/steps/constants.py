@@ -8,6 +8,20 @@ def constant(step: Step, name: str, default: float = 0.0) -> str:
     return f"{float(step.options.get(name, default)):g}".replace("e-0", "e-").replace("-", "−")
 
 
+def kept_share(step: Step, beta: str) -> str:
+    """Return the name of the option that says how much of a moving average is kept."""
+    return "alpha" if "alpha" in step.options else beta
+
+
+def learning_rate(step: Step) -> str:
+    """Return η; where it falls from step to step (Adagrad's lr_decay), what it is at this one."""
+    if "lr_decay" not in step.options:
+        return constant(step, "lr")
+    passed = step.options["step"] - 1
+    rate = step.options["lr"] / (1.0 + passed * step.options["lr_decay"])
+    return f"{rate:.4g}".replace("e-0", "e-").replace("-", "−")
+
+
 def rest(step: Step, name: str) -> str:
     """Return 1 minus a hyper-parameter, without the digits that binary fractions leave."""
     return f"{1.0 - float(step.options.get(name, 0.0)):.6g}".replace("-", "−")

@@ -3,8 +3,9 @@
 from nnviz.engine.message import message
 from nnviz.scene.blocks import Block
 from nnviz.scene.content import Content, Moment, Sign
+from nnviz.scene.narration.names import parameter_of
 from nnviz.scene.primitives import Run
-from nnviz.scene.steps.constants import constant
+from nnviz.scene.steps.constants import constant, learning_rate
 from nnviz.scene.steps.equation import equation, inputs, made, shaped_like, sign
 from nnviz.scene.steps.view import StepView
 
@@ -13,11 +14,11 @@ _OLD, _NEW = message("(old)"), message("(new)")
 
 def _content(moment: Moment) -> Content:
     old, *direction = inputs(moment)
-    rate = constant(moment.step, "lr")
+    rate = learning_rate(moment.step)
     new = made(moment)
     new = new.but(label=(*old.label, Run(" "), Run(_NEW)))
     before = old.but(label=(*old.label, Run(" "), Run(_OLD)))
-    direction = [shaped_like(block, old.name) for block in direction]
+    direction = [shaped_like(block, parameter_of(moment.step)) for block in direction]
     return equation(
         moment, before, sign(f"− {rate} ·"), *_spaced(moment, direction), sign("="), new
     )

@@ -8,7 +8,10 @@ from nnviz.engine.message import Message, message
 
 OPTIMIZERS: Mapping[str, Message] = {
     "sgd": message("gradient descent (SGD)"),
+    "adagrad": message("Adagrad"),
+    "rmsprop": message("RMSprop"),
     "adam": message("Adam"),
+    "adamw": message("AdamW"),
 }
 INITIALIZERS: Mapping[str, Message] = {
     "he": message("He"),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from nnviz.app.edits import SetOptimizer, SetOptimizerOption
-from nnviz.app.option_names import OPTIONS
+from nnviz.app.option_names import option_name
 from nnviz.engine import optimizers
 from nnviz.engine.message import message
 from nnviz.engine.spec import OptimizerSpec
@@ -40,7 +40,7 @@ class OptimizerForm(QWidget):
         self._words.put(self._name.setAccessibleName, message("Optimizer"))
         self._form.addRow(self._name)
         self._rows: dict[str, list[FloatField | CheckField]] = {}
-        self._shown = ""
+        self._owner = self._shown = ""
 
     @property
     def name(self) -> ChoiceField:
@@ -56,6 +56,7 @@ class OptimizerForm(QWidget):
         options = {**optimizers.get(spec.name).options, **spec.options}
         self._name.show_value(spec.name)
         if self._shown != spec.name:
+            self._owner = spec.name
             self._build(options)
             self._shown = spec.name
         for option, value in options.items():
@@ -83,7 +84,7 @@ class OptimizerForm(QWidget):
 
     def _make_switch(self, option: str) -> CheckField:
         box = CheckField()
-        self._words.put(box.setText, name_of(OPTIONS, option))
+        self._words.put(box.setText, option_name(self._owner, option))
         box.clicked.connect(lambda on: self.edited.emit(SetOptimizerOption(option, on)))
         self._form.addRow(box)
         return box
@@ -91,7 +92,7 @@ class OptimizerForm(QWidget):
     def _make_number(self, option: str, place: int, count: int) -> FloatField:
         field, label = FloatField(0.0, _MOST), QLabel()
         key = option if count == 1 else f"{option}{place + 1}"
-        text = name_of(OPTIONS, key)
+        text = option_name(self._owner, key)
         self._words.put(label.setText, text)
         self._words.put(field.setAccessibleName, text)
         field.chosen.connect(lambda value: self._on_number(option, place, value))
