@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from nnviz.engine.explanation import Explanation
-from nnviz.engine.expression import Expr, Ref, Sum, evaluate, mapped, references
+from nnviz.engine.expression import Expr, Product, Ref, Sum, evaluate, mapped, references
 from nnviz.engine.expression_text import Part, cell_parts, expression_parts
 from nnviz.engine.orientation import HostArray, Orientation
 from nnviz.engine.step import Step
@@ -155,10 +155,26 @@ def looks_right(expression: Expr, recorded: float, writing: Writing) -> bool:
 
 def _change_is_hidden(expression: Expr, recorded: float, writing: Writing) -> bool:
     # "0.30 − 0.10 · 0.05 = 0.30" looks as if nothing had happened.
-    if not isinstance(expression, Sum) or not isinstance(expression.terms[0], Ref):
+    changed = _changed_cell(expression)
+    if changed is None:
         return False
-    before = expression.terms[0].value
+    before = changed.value
     return before != recorded and writing.outcome(before) == writing.outcome(recorded)
+
+
+def _changed_cell(expression: Expr) -> Ref | None:
+    """Return the cell that the arithmetic changes a little: w of w − …, or of (1 − ηλ)·w."""
+    match expression:
+        case Sum((Ref() as first, *_)):
+            return first
+        case Product((*factors, Ref() as last)) if not any(map(_has_cell, factors)):
+            return last
+        case _:
+            return None
+
+
+def _has_cell(expression: Expr) -> bool:
+    return next(references(expression), None) is not None
 
 
 def _rounded(expression: Expr, writing: Writing) -> Expr:

@@ -245,3 +245,7 @@ def test_what_has_been_adapted_is_said_in_words():
     said = adaptation_notice(before, after).english()
     assert "cross-entropy" in said
     assert "cross_entropy" not in said
+
+
+def test_an_optimizer_option_is_not_called_by_an_activations_word():
+    assert SetOptimizerOption("alpha", 0.9).name.english() == "Mean of squares α"

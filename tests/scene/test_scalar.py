@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from nnviz.engine import Network, optimizers
 from nnviz.engine.expression import Const, Neg, Product, Ref, Sum
 from nnviz.engine.message import Message
 from nnviz.scene.numbers import MINUS, decimals_for, format_value, one_more, parse_value
@@ -137,3 +138,11 @@ def test_rounded_terms_that_miss_the_result_get_a_digit_more():
     total = Sum((Ref("P1", 0, 0, 0.114), Ref("b1", 0, 0, 0.114)))
     assert not looks_right(total, 0.228, Writing({"P1": 2, "b1": 2}, 3, 2))
     assert looks_right(total, 0.228, Writing({"P1": 2, "b1": 2}, 3, 2, 1, 0))
+
+
+def test_a_small_decay_is_seen():
+    net = Network.mlp([2, 4, 1], optimizer=optimizers.AdamW(lr=0.01, weight_decay=0.01), seed=18)
+    steps = net.trace_step([[0, 1], [1, 0]], [[1], [0]]).steps
+    step = next(step for step in steps if step.kind == "decoupled_decay")
+    worked = work_out(step, CellRef("W1_decayed", 1, 1), "textbook", 3)
+    assert worked.source(0) != worked.result
