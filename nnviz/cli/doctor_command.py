@@ -14,7 +14,7 @@ from nnviz.cli.shared import LANGUAGE
 from nnviz.cli.voice import Voice, current_voice
 from nnviz.engine.message import Message, message
 
-_PACKAGES = ("numpy", "PySide6-Essentials", "pyqtgraph", "ziamath")
+_PACKAGES = ("numpy", "PySide6-Essentials", "pyqtgraph", "ziamath", "safetensors", "onnx")
 # What importing Qt needs, besides what its X11 plugin loads.
 _QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -64,13 +64,14 @@ def _version(package: str) -> str | None:
 
 
 def _backends() -> Iterator[Message]:
-    from nnviz.engine import backends
+    from nnviz.engine import backends, native
 
     for status in backends.describe():
         if status.usable:
             yield message("{name}: usable. {reason}", name=status.name, reason=status.reason)
         else:
             yield message("{name}: not usable. {reason}", name=status.name, reason=status.reason)
+    yield native.status().reason
     yield message("processor cores for this program: {cores}", cores=_cores())
 
 

@@ -11,6 +11,8 @@ from nnviz.engine.orientation import HostArray
 
 def host(values: Any) -> Any:
     """Return a device array as a host array, and anything else as it is."""
+    if type(values) is np.ndarray:
+        return values
     get = getattr(values, "get", None)
     return get() if get is not None and hasattr(values, "__cuda_array_interface__") else values
 

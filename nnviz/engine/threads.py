@@ -37,6 +37,12 @@ def use_one_blas_thread() -> None:
         library.set_num_threads(1)
 
 
+def numpy_blas() -> str | None:
+    """Return the path of the OpenBLAS that NumPy brought with it, or None if it uses another."""
+    found = [library for library in _libraries() if "numpy" in library.filepath]
+    return str(found[0].filepath) if len(found) == 1 else None
+
+
 def _libraries() -> list[Any]:
     from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
