@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from nnviz.app.experiment import DataSpec, Experiment
-from nnviz.engine import Network
+from nnviz.engine import Network, exchange
 from nnviz.engine.errors import FileError, SpecError
 
 _DATA = "data"
@@ -41,8 +41,9 @@ def saved_experiment(path: Path) -> Experiment:
     Raises:
         FileError: the file cannot be read or is damaged.
         SpecError: no data is noted.
+        BackendError: a package for this kind of file is not installed.
     """
-    network = Network.load(path)
+    network = exchange.load(path)
     data = noted_data(network)
     if data is None:
         raise SpecError(

@@ -20,6 +20,7 @@ from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.app.settings_store import SettingsStore
 from nnviz.engine.errors import NnvizError
+from nnviz.engine.exchange import is_network_file
 from nnviz.views.crash import CrashHook
 from nnviz.views.dialogs.csv_import import likely_target, preview
 from nnviz.views.main_window import MainWindow
@@ -96,7 +97,7 @@ def experiment_of(file: Path) -> Experiment:
     Raises:
         NnvizError: the file cannot be used.
     """
-    if zipfile.is_zipfile(file):
+    if zipfile.is_zipfile(file) or is_network_file(file):
         return saved_experiment(file)
     found = preview(file)
     target = found.columns[likely_target(found.columns)]

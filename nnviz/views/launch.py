@@ -64,7 +64,7 @@ def _missing_extra() -> Message | None:
             return message(
                 "nnviz's window needs Qt: install it with  pip install 'nnviz-desktop[gui]'  "
                 "(missing: {package}). Without it these commands work: "
-                "nnviz trace | train | check | doctor",
+                "nnviz trace | train | check | export | doctor",
                 package=name,
             )
     return None
@@ -105,7 +105,7 @@ def _missing_x11(environment: Mapping[str, str]) -> Message | None:
         return message(
             "there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): start nnviz "
             "in a desktop session; without one these commands work: "
-            "nnviz trace | train | check | doctor"
+            "nnviz trace | train | check | export | doctor"
         )
     missing = missing_libraries(XCB_LIBRARIES)
     if missing:

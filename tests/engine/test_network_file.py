@@ -33,8 +33,9 @@ def trained(**options):
         optimizers.AdamW(),
         optimizers.Adagrad(),
         optimizers.RMSprop(momentum=0.9, centered=True),
+        optimizers.Adafactor(),
     ],
-    ids=["sgd", "nesterov", "adam", "adamw", "adagrad", "rmsprop"],
+    ids=["sgd", "nesterov", "adam", "adamw", "adagrad", "rmsprop", "adafactor"],
 )
 def test_a_loaded_network_goes_on_to_the_same_bits(tmp_path, optimizer, dtype):
     net = trained(optimizer=optimizer, dtype=dtype)
@@ -212,3 +213,95 @@ def test_files_that_are_not_there(tmp_path):
     for path in (tmp_path / "none", tmp_path):
         with pytest.raises(errors.FileError, match="cannot be read"):
             Network.load(path)
+
+
+def test_a_file_cut_off_anywhere_is_refused(tmp_path):
+    trained().save(tmp_path / "good")
+    content = (tmp_path / "good").read_bytes()
+    for length in range(0, len(content), 5):
+        (tmp_path / "cut").write_bytes(content[:length])
+        with pytest.raises(errors.FileError, match="cut"):
+            Network.load(tmp_path / "cut")
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("version", [(1, 0), (2, 0), (3, 0)])
+def test_arrays_of_other_versions_are_equal_or_refused(tmp_path, version, order):
+    content = members(tmp_path)
+    values = np.load(io.BytesIO(content["parameters.npy"]))
+    buffer = io.BytesIO()
+    np.lib.format.write_array(buffer, np.asarray(values, order=order), version)
+    pack(tmp_path / "x", {**content, "parameters.npy": buffer.getvalue()})
+    if version == (1, 0):
+        assert Network.load(tmp_path / "x").state().parameters.tobytes() == values.tobytes()
+    else:
+        with pytest.raises(errors.FileError, match="damaged"):
+            Network.load(tmp_path / "x")
+
+
+def test_bytes_in_the_other_order_are_refused(tmp_path):
+    content = members(tmp_path)
+    values = np.load(io.BytesIO(content["parameters.npy"]))
+    pack(tmp_path / "x", {**content, "parameters.npy": array(values.astype(">f4"))})
+    with pytest.raises(errors.FileError, match="wrong shape or number type"):
+        Network.load(tmp_path / "x")
+
+
+def test_a_size_that_lies(tmp_path):
+    """The directory of the zip promises a small member where a large one lies, and the reverse."""
+    pack(tmp_path / "x", members(tmp_path))
+    good = (tmp_path / "x").read_bytes()
+    with zipfile.ZipFile(tmp_path / "x") as archive:
+        size = archive.getinfo("parameters.npy").file_size
+    sizes = size.to_bytes(4, "little") * 2
+    assert good.count(sizes) >= 2
+    for wrong in (0, size - 1, size + 1, 10 * size, 2**31):
+        place = good.rindex(sizes)
+        lying = good[:place] + wrong.to_bytes(4, "little") * 2 + good[place + 8 :]
+        (tmp_path / "x").write_bytes(lying)
+        with pytest.raises(errors.FileError, match="damaged"):
+            Network.load(tmp_path / "x")
+
+
+def test_an_encrypted_member_is_refused(tmp_path):
+    pack(tmp_path / "x", members(tmp_path))
+    content = bytearray((tmp_path / "x").read_bytes())
+    with zipfile.ZipFile(tmp_path / "x") as archive:
+        header = archive.getinfo("parameters.npy").header_offset
+    directory = bytes(content).index(b"PK\x01\x02")
+    for entry in range(len(members(tmp_path))):
+        if content[directory + 46 :].startswith(b"parameters.npy"):
+            content[directory + 8] |= 1
+        directory = bytes(content).find(b"PK\x01\x02", directory + 4)
+        assert entry < 10
+    content[header + 6] |= 1
+    (tmp_path / "x").write_bytes(content)
+    with pytest.raises(errors.FileError, match="damaged"):
+        Network.load(tmp_path / "x")
+
+
+@pytest.mark.parametrize("version", [0, 99, "2", None, 1.5])
+def test_a_description_of_another_version_is_refused(tmp_path, version):
+    pack(tmp_path / "x", network(members(tmp_path), version=version))
+    with pytest.raises(errors.FileError, match=r"impossible network.* of version"):
+        Network.load(tmp_path / "x")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seed": -1},
+        {"seed": 1e400},
+        {"optimizer": {"name": "adam.v1", "options": {"lr": float("nan")}}},
+        {"optimizer": {"name": "adam.v1", "options": {"lr": float("inf")}}},
+        {"optimizer": {"name": "adam.v1", "options": {"betas": [0.9] * 10_000}}},
+        {"layers": [{"units": 10**6, "activation": None, "bias": True}] * 500},
+        {"layers": []},
+        {"loss": "mse"},
+        {"initializer": {"name": "explicit.v1", "options": {}}},
+    ],
+)
+def test_impossible_descriptions_are_refused(tmp_path, changes):
+    pack(tmp_path / "x", network(members(tmp_path), **changes))
+    with pytest.raises(errors.FileError, match="impossible network"):
+        Network.load(tmp_path / "x")

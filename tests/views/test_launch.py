@@ -68,7 +68,8 @@ def one_sentence(done, *words):
 
 def test_without_the_gui_extra(tmp_path):
     done = start(_BLOCKED.format(blocked={"PySide6"}), tmp_path)
-    one_sentence(done, "pip install 'nnviz-desktop[gui]'", "trace | train | check | doctor")
+    commands = "trace | train | check | export | doctor"
+    one_sentence(done, "pip install 'nnviz-desktop[gui]'", commands)
 
 
 def test_with_a_part_of_the_gui_extra_missing(tmp_path):
