@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from nnviz.app.batches import Batches
 from nnviz.app.experiment import DataSpec, Experiment
 from nnviz.engine import datasets
-from nnviz.engine.datasets import Dataset
+from nnviz.engine.datasets import Dataset, Missing
 from nnviz.engine.errors import FileError, SpecError
 from nnviz.engine.orientation import HostArray
+from nnviz.engine.run import Batches
 
 CLASS_LOSS, BINARY_LOSS = "cross_entropy", "bce"
 
@@ -31,7 +31,7 @@ def load(data: DataSpec) -> Dataset:
         raise FileError(
             "{path} cannot be read: {reason}.", path=data.name, reason=error.strerror or str(error)
         ) from error
-    return _csv(data.name, data.target, data.standardise, changed_ns)
+    return _csv(data.name, data.target, data.standardise, data.missing, changed_ns)
 
 
 def n_classes(dataset: Dataset) -> int | None:
@@ -130,6 +130,8 @@ def _builtin(name: str, standardise: bool) -> Dataset:
 
 
 @lru_cache(maxsize=4)
-def _csv(path: str, target: str | None, standardise: bool, changed_ns: int) -> Dataset:
+def _csv(
+    path: str, target: str | None, standardise: bool, missing: Missing, changed_ns: int
+) -> Dataset:
     del changed_ns  # only part of the key: a file that changed is read again
-    return datasets.from_csv(path, target=target, standardise=standardise)
+    return datasets.from_csv(path, target=target, missing=missing, standardise=standardise)

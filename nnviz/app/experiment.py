@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from nnviz.engine.datasets import Missing
 from nnviz.engine.errors import FileError, SpecError
 from nnviz.engine.options import Options
 from nnviz.engine.orientation import HostArray
@@ -22,7 +23,8 @@ class DataSpec:
 
     ``name`` is the name of a built-in data set or the path of a CSV file, ``target`` the column
     of the file that is to be predicted (None: "label", else the last). ``batch_size`` None means
-    all samples. ``standardise`` brings each feature to mean 0 and standard deviation 1.
+    all samples. ``standardise`` brings each feature to mean 0 and standard deviation 1. ``missing``
+    says what becomes of a cell of the file without a value.
     """
 
     kind: DataKind
@@ -31,6 +33,7 @@ class DataSpec:
     batch_size: int | None = None
     seed: int = 0
     standardise: bool = False
+    missing: Missing = "error"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +106,19 @@ def example(name: str) -> Experiment:
     return EXAMPLES[name]
 
 
+def _named_entities(name: str, seed: int) -> Experiment:
+    """Windows of five words, four numbers each: a hidden layer, a score u·h, and its sigmoid."""
+    spec = NetworkSpec(
+        n_in=20,
+        layers=(LayerSpec(8, "tanh"), LayerSpec(1, "sigmoid", bias=False)),
+        loss="bce",
+        optimizer=OptimizerSpec("sgd", Options({"lr": 0.5})),
+        initializer="xavier",
+        seed=0,
+    )
+    return Experiment(spec, DataSpec("builtin", name, batch_size=6, seed=seed))
+
+
 EXAMPLES: Mapping[str, Experiment] = MappingProxyType(
     {
         "xor": Experiment(
@@ -128,5 +144,9 @@ EXAMPLES: Mapping[str, Experiment] = MappingProxyType(
             ),
             DataSpec("builtin", "digits", batch_size=32),
         ),
+        # The first batch has "museums in [Paris] are amazing" and "[Paris] Hilton recorded".
+        "ner": _named_entities("ner", seed=13783),
+        # The first batch has 从 伦敦 到 [巴黎] (to Paris) and 太阳 从 [东方] 升起 (in the east).
+        "ner_zh": _named_entities("ner_zh", seed=1112),
     }
 )

@@ -58,6 +58,17 @@ def adaptation_notice(before: NetworkSpec, after: NetworkSpec) -> Message | None
     )
 
 
+def data_notice(before: DataSpec, after: DataSpec) -> Message | None:
+    """Return what was done to the new data when it was read, or None if nothing or not new."""
+    dataset = load(after)
+    if dataset is load(before):
+        return None
+    notice: Message | None = None
+    for remark in dataset.remarks:
+        notice = both(notice, remark)
+    return notice
+
+
 def both(first: Message | None, second: Message | None) -> Message | None:
     """Return two whole sentences one after the other, or the one that there is."""
     if first is None or second is None:

@@ -1,4 +1,4 @@
-"""Data sets: small drawn ones, two real ones, and tables from files.
+"""Data sets: small drawn ones, real ones, sentences, and tables from files.
 
 To add one: a file with a ``load(...)`` that returns a Dataset, and a line in ``LOADERS``.
 """
@@ -17,16 +17,31 @@ from nnviz.engine.datasets import (
     iris,
     linear,
     moons,
+    ner,
+    ner_zh,
     or_gate,
     sine,
     spiral,
     xor_gate,
 )
 from nnviz.engine.datasets.dataset import Dataset, Task
+from nnviz.engine.datasets.division import split
+from nnviz.engine.datasets.missing import Missing
+from nnviz.engine.datasets.statistics import Statistics
 from nnviz.engine.datasets.table import from_csv
 from nnviz.engine.errors import SpecError
 
-__all__ = ["LOADERS", "Dataset", "Task", "from_csv", "load", "names"]
+__all__ = [
+    "LOADERS",
+    "Dataset",
+    "Missing",
+    "Statistics",
+    "Task",
+    "from_csv",
+    "load",
+    "names",
+    "split",
+]
 
 LOADERS: Mapping[str, Callable[..., Dataset]] = MappingProxyType(
     {
@@ -41,6 +56,8 @@ LOADERS: Mapping[str, Callable[..., Dataset]] = MappingProxyType(
         "sine": sine.load,
         "iris": iris.load,
         "digits": digits.load,
+        "ner": ner.load,
+        "ner_zh": ner_zh.load,
     }
 )
 

@@ -1,96 +1,116 @@
-"""One column of a table: text into numbers, or labels into classes."""
+"""A column of features as it is read: numbers, or text that becomes one column for each value."""
 
 import math
-import re
-from collections.abc import Sequence
+from array import array
 from pathlib import Path
 
 import numpy as np
 
+from nnviz.engine.datasets.cells import (
+    as_number,
+    is_meant_as_number,
+    is_missing,
+    not_a_number,
+    shown,
+    value_order,
+)
 from nnviz.engine.errors import DataError
 from nnviz.engine.orientation import HostArray
 
-MISSING = frozenset({"", "?", "na", "n/a", "nan", "null", "none", "-"})
-MOST_CLASSES = 1000
-# float() would also take 1_000 and digits of other scripts, which in a table are slips.
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+# Text with more different values than this is a name or a remark, not a kind of something.
+MOST_VALUES = 20
 
 
-def as_number(cell: str) -> float | None:
-    """Return the finite number in the cell (a decimal comma is one too), or None."""
-    if _NUMBER.fullmatch(cell):
-        value = float(cell)
-        return value if math.isfinite(value) else None
-    if _DECIMAL_COMMA.fullmatch(cell):
-        return float(cell.replace(",", "."))
-    return None
+class FeatureColumn:
+    """Collects the cells of one column; the first one with a value says which kind it is."""
 
+    def __init__(self, path: Path, name: str) -> None:
+        self._path = path
+        self._name = name
+        self._cells = array("d")
+        self._codes: dict[str, int] = {}
+        self._first: int | None = None
+        self._is_text = False
 
-def numbers(path: Path, column: str, cells: Sequence[str], rows: Sequence[int]) -> list[float]:
-    """Return a column of numbers.
+    def add(self, row: int, cell: str) -> None:
+        """Take the next cell.
 
-    Raises:
-        DataError: a cell is empty or no finite number; the sentence names its row and column.
-    """
-    values = []
-    for cell, row in zip(cells, rows, strict=True):
-        value = as_number(cell)
-        if value is None:
-            raise _bad_cell(path, column, cell, row)
-        values.append(value)
-    return values
-
-
-def labels(
-    path: Path, column: str, cells: Sequence[str], rows: Sequence[int]
-) -> tuple[HostArray, tuple[str, ...]]:
-    """Return class numbers (n,) and the names of the classes, in order (1, 2, 10; a, b).
-
-    Raises:
-        DataError: a label is missing, all labels are the same, or there are over a thousand.
-    """
-    for cell, row in zip(cells, rows, strict=True):
+        Raises:
+            DataError: text among numbers, a number among text, or text of too many values.
+        """
         if is_missing(cell):
-            raise _bad_cell(path, column, cell, row)
-    classes = sorted(set(cells), key=_label_order)
-    if not 2 <= len(classes) <= MOST_CLASSES:
-        raise DataError(
-            "{path}, column “{column}”: a classification needs from 2 to {most} different "
-            "labels, but the number of labels is {n_classes}.",
-            path=str(path),
-            column=column,
-            n_classes=len(classes),
-            most=MOST_CLASSES,
-        )
-    index = {name: i for i, name in enumerate(classes)}
-    return np.array([index[cell] for cell in cells], dtype=np.int64), tuple(classes)
+            self._cells.append(math.nan)
+            return
+        value = as_number(cell)
+        if self._first is None:
+            self._first = row
+            self._is_text = value is None and not is_meant_as_number(cell)
+        if self._is_text:
+            self._cells.append(self._code(row, cell, value))
+        elif value is None:
+            raise not_a_number(self._path, row, self._name, cell)
+        else:
+            self._cells.append(value)
 
+    def _code(self, row: int, cell: str, value: float | None) -> int:
+        code = self._codes.get(cell)
+        if code is not None:
+            return code
+        if value is not None:
+            raise DataError(
+                "{path}, row {row}, column “{column}”: “{cell}” is a number, but row {first} has "
+                "text there; make the column all numbers or all text.",
+                path=str(self._path),
+                row=row,
+                column=self._name,
+                cell=shown(cell),
+                first=self._first or 0,
+            )
+        if len(self._codes) == MOST_VALUES:
+            raise DataError(
+                "{path}, row {row}, column “{column}”: with “{cell}” this column of text has more "
+                "than {most} different values; leave the column out (in Python with ignore=[…]), "
+                "or put values together.",
+                path=str(self._path),
+                row=row,
+                column=self._name,
+                cell=shown(cell),
+                most=MOST_VALUES,
+            )
+        return self._codes.setdefault(cell, len(self._codes))
 
-def is_missing(cell: str) -> bool:
-    """Say whether the cell is one of the usual signs for "no value"."""
-    return cell.lower() in MISSING
+    @property
+    def n_cells(self) -> int:
+        """How many cells were taken."""
+        return len(self._cells)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features it makes: its own name, or one for each text, such as "colour=red"."""
+        if not self._is_text:
+            return (self._name,)
+        return tuple(f"{self._name}={value}" for value in self._values())
 
-def _label_order(label: str) -> tuple[bool, float, str]:
-    value = as_number(label)
-    return (value is None, value or 0.0, label)
+    def write(self, out: HostArray) -> None:
+        """Write the features into ``out`` (n_samples, n_features); a missing value is NaN.
 
+        Raises:
+            DataError: not a single cell has a value.
+        """
+        if self._first is None:
+            raise DataError(
+                "{path}, column “{column}”: no row has a value; leave the column out (in "
+                "Python with ignore=[…]).",
+                path=str(self._path),
+                column=self._name,
+            )
+        cells = np.array(self._cells)
+        if not self._is_text:
+            out[:, 0] = cells
+            return
+        for place, value in enumerate(self._values()):
+            out[:, place] = cells == self._codes[value]
+        out[np.isnan(cells)] = np.nan
 
-def _bad_cell(path: Path, column: str, cell: str, row: int) -> DataError:
-    if is_missing(cell):
-        return DataError(
-            "{path}, row {row}, column “{column}”: the value is missing; fill it in or remove "
-            "the row.",
-            path=str(path),
-            row=row,
-            column=column,
-        )
-    shown = cell if len(cell) <= 40 else cell[:39] + "…"
-    return DataError(
-        "{path}, row {row}, column “{column}”: “{cell}” is not a finite number.",
-        path=str(path),
-        row=row,
-        column=column,
-        cell=shown,
-    )
+    def _values(self) -> list[str]:
+        return sorted(self._codes, key=value_order)
