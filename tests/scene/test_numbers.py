@@ -73,8 +73,10 @@ def test_every_value_reads_back_to_the_digits_shown(table, digits):
         text = format_value(value, decimals)
         assert "-" not in text
         assert text not in {"−0", "−0.0", "−0.00", "−0.000"}
-        # A digit beyond half of the last shown one is lost; the largest keeps its first digits.
-        allowed = max(top, abs(value)) * 0.6 * 10.0 ** (1 - min(digits, 2)) + 1e-300
+        # A digit beyond half of the last shown one is lost; the largest keeps its first digits,
+        # of which a leading "0." counts as one.
+        kept = min(digits if top >= 1 else max(digits - 1, 1), 2)
+        allowed = max(top, abs(value)) * 0.6 * 10.0 ** (1 - kept) + 1e-300
         assert abs(parse_value(text) - value) <= allowed
 
 

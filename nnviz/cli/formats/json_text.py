@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.cli.trace_page import given_names
 from nnviz.engine import Trace
+from nnviz.engine.display.arrays import given_names
 from nnviz.engine.orientation import HostArray, Orientation
 from nnviz.engine.step import Step
 

@@ -1,10 +1,10 @@
 """A page as a LaTeX document that compiles as it is."""
 
 from nnviz.cli.formats.text import heading, remark
-from nnviz.cli.trace_page import Page, Shown
+from nnviz.cli.trace_page import Page
 from nnviz.cli.voice import Voice
+from nnviz.engine.display.array_latex import matrix
 from nnviz.engine.message import message
-from nnviz.engine.numerals import to_latex
 
 _ESCAPES = str.maketrans(
     {
@@ -44,18 +44,6 @@ def render(page: Page, voice: Voice) -> str:
 def escape(text: str) -> str:
     """Return words as LaTeX text: signs that mean something to LaTeX are made harmless."""
     return text.translate(_ESCAPES)
-
-
-def matrix(array: Shown) -> str:
-    """Return ``symbol = [numbers]`` as a LaTeX formula."""
-    if array.shape == (1, 1):
-        return f"{array.latex} = {_number(array.rows[0][0])}"
-    rows = r" \\ ".join(" & ".join(map(_number, row)) for row in array.rows)
-    return f"{array.latex} = \\begin{{bmatrix}} {rows} \\end{{bmatrix}}"
-
-
-def _number(cell: str) -> str:
-    return r"\cdots" if cell == "…" else to_latex(cell)
 
 
 def _display(formula: str) -> str:

@@ -1,9 +1,9 @@
 """A page as Markdown: formulas between dollar signs, matrices as LaTeX."""
 
-from nnviz.cli.formats.latex import matrix
 from nnviz.cli.formats.text import heading, remark
 from nnviz.cli.trace_page import Page
 from nnviz.cli.voice import Voice
+from nnviz.engine.display.array_latex import matrix
 from nnviz.engine.message import message
 
 

@@ -2,8 +2,10 @@
 
 from rich.cells import cell_len
 
-from nnviz.cli.trace_page import Entry, Page, Shown
+from nnviz.cli.trace_page import Entry, Page
 from nnviz.cli.voice import Voice
+from nnviz.engine.display.array_text import matrix_lines
+from nnviz.engine.display.arrays import Shown
 from nnviz.engine.math_text import parse, to_unicode
 from nnviz.engine.message import message
 from nnviz.scene import narration
@@ -60,11 +62,4 @@ def _entry(entry: Entry, voice: Voice) -> list[str]:
 
 
 def _array(array: Shown) -> list[str]:
-    widths = [max(len(cell) for cell in column) for column in zip(*array.rows, strict=True)]
-    head = f"  {array.symbol} ({'×'.join(map(str, array.shape))}) = "
-    lines = []
-    for row in array.rows:
-        cells = "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append(head + f"[ {cells} ]")
-        head = " " * cell_len(head)
-    return [*lines, ""]
+    return [*matrix_lines(array), ""]
