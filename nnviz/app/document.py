@@ -3,15 +3,14 @@
 from dataclasses import dataclass, replace
 
 from nnviz.app.carrying import redrawn_notice, settle
-from nnviz.app.checkpoints import BUDGET_BYTES
 from nnviz.app.data import batches
 from nnviz.app.edits import Edit
 from nnviz.app.experiment import Experiment
-from nnviz.app.fitting import adaptation_notice, both
-from nnviz.app.run import TrainingRun
+from nnviz.app.fitting import adaptation_notice, both, data_notice
 from nnviz.engine import Network, NetworkState
 from nnviz.engine.errors import SpecError
 from nnviz.engine.message import Message
+from nnviz.engine.run import BUDGET_BYTES, Run
 
 _ASLEEP_BYTES = 1024 * 1024  # for the run of a document that only undo can bring back
 
@@ -21,7 +20,7 @@ class Document:
     """What is built, its run, and the iteration that is looked at."""
 
     experiment: Experiment
-    run: TrainingRun
+    run: Run
     iteration: int
 
     def asleep(self) -> "Document":
@@ -43,7 +42,7 @@ def opened(experiment: Experiment) -> Document:
     """
     dealt = batches(experiment)
     network, _ = _compiled(experiment)
-    return Document(experiment, TrainingRun(network, dealt), 0)
+    return Document(experiment, Run(network.spec, network.state(), dealt), 0)
 
 
 def revised(document: Document, edit: Edit) -> tuple[Document, Message | None]:
@@ -64,11 +63,11 @@ def revised(document: Document, edit: Edit) -> tuple[Document, Message | None]:
     dealt = batches(after)
     network, redrawn = _compiled(after)
     adapted = adaptation_notice(before.spec, after.spec) if edit.adapts else None
-    notice = both(adapted, redrawn_notice(redrawn))
+    notice = both(both(adapted, redrawn_notice(redrawn)), data_notice(before.data, after.data))
     if not _goes_on(before, after):
-        return Document(after, TrainingRun(network, dealt), 0), notice
+        return Document(after, Run(network.spec, network.state(), dealt), 0), notice
     _keep_optimizer_state(network, document.run.state(iteration))
-    return Document(after, document.run.branch(network, dealt, iteration), iteration), notice
+    return Document(after, document.run.branch(iteration, network, dealt), iteration), notice
 
 
 def _compiled(experiment: Experiment) -> tuple[Network, tuple[int, ...]]:

@@ -17,6 +17,10 @@ OPTIONS: Mapping[str, Message] = {
     "alpha": message("Mean of squares α"),
     "centered": message("Centered"),
     "lr_decay": message("Decay of the learning rate γ"),
+    "beta2_decay": message("Exponent τ of β₂"),
+    "eps1": message("Guard ε₁"),
+    "eps2": message("Least size ε₂"),
+    "d": message("Largest update d"),
     "elu.alpha": message("Depth below zero α"),
 }
 

@@ -258,14 +258,13 @@ class Session:
 
     def training_job(self, iteration: int) -> TrainJob:
         """Return the same work as data, for :func:`nnviz.app.jobs.complete` in any thread."""
-        return self._stage.document.run.job(iteration)
+        return TrainJob(self._stage.document.run, iteration)
 
     def accept(self, result: TrainResult) -> None:
-        """Take over what a job has trained and show how far it came; a stale one is dropped."""
+        """Show how far a job has trained; nothing happens if another run is open by now."""
         run = self._stage.document.run
-        if result.job.token is not run:
+        if result.job.run is not run:
             return
-        run.accept(result)
         if result.problem is None:
             self._moved(**self._stage.go_to(self._state, result.reached))
         else:

@@ -5,7 +5,10 @@ import numpy as np
 import pytest
 
 from nnviz.app.data import batches, load, targets, units_needed
+from nnviz.app.edits import SetData
 from nnviz.app.experiment import DataSpec, Experiment, example
+from nnviz.app.fitting import data_notice
+from nnviz.app.session import Session
 from nnviz.engine import LayerSpec
 from nnviz.engine.errors import FileError, SpecError
 
@@ -93,3 +96,15 @@ def test_features_can_be_standardised(tmp_path):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(FileError, match="cannot be read"):
         load(DataSpec("csv", str(tmp_path / "none.csv")))
+
+
+def test_missing_values_are_dealt_with_as_the_data_says_and_said_once(tmp_path):
+    path = tmp_path / "gaps.csv"
+    path.write_text("a,b,label\n1,2,x\n3,,y\n5,6,x\n7,8,y\n")
+    data = DataSpec("csv", str(path), missing="drop")
+    assert load(data).X.tolist() == [[1, 2], [5, 6], [7, 8]]
+    assert load(replace(data, missing="mean")).X[1, 1] == pytest.approx(16 / 3)
+    session = Session(example("xor"))
+    session.edit(SetData(data))
+    assert "left out: row 3." in session.state.notice.english()
+    assert data_notice(data, replace(data, batch_size=2)) is None

@@ -41,6 +41,25 @@ def test_the_digits_example_takes_batches_of_32_real_images():
     assert experiment.spec.sizes == (64, 16, 10)
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "no_place"),
+    [
+        ("ner", "museums in [Paris] are amazing", "— — [Paris] Hilton recorded"),
+        ("ner_zh", "伦敦 到 [巴黎] — —", "太阳 从 [东方] 升起 —"),
+    ],
+)
+def test_the_windows_of_words_begin_with_a_name_in_both_its_meanings(name, place, no_place):
+    experiment = example(name)
+    dataset, rows = load(experiment.data), batches(experiment).indices(0)
+    assert len(rows) == 6
+    assert {dataset.sample_names[row]: dataset.Y[row] for row in rows}.items() >= {
+        place: 1,
+        no_place: 0,
+    }.items()
+    output = experiment.spec.layers[-1]
+    assert (experiment.spec.sizes, output.bias) == ((20, 8, 1), False)
+
+
 def test_an_unknown_example_is_refused_with_the_names_there_are():
     with pytest.raises(SpecError, match="xor, digits"):
         example("mnist")

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.app.batches import Batches
+from nnviz.engine.run import Batches
 
 
 def dealt(n, size, seed=0):
