@@ -12,6 +12,11 @@ from nnviz.engine.errors import BackendError
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import HostArray
 
+# On a CPU, larger element-wise passes are cut, so that each part is still in the cache for the
+# next call. On a GPU every part would be one more launch.
+_CACHE_CHUNK = 16_384
+_UNCUT = 2**62
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
@@ -24,25 +29,32 @@ class Backend:
     copy_to_host: Callable[[Array, HostArray], object]
     # take(source, indices, out): rows of the source into the buffer.
     take_rows: Callable[[Array, Array, Array], object]
+    # Longer element-wise passes over the parameters are cut into parts of this many elements.
+    chunk: int = _CACHE_CHUNK
 
 
 @dataclass(frozen=True, slots=True)
 class BackendStatus:
-    """Whether a backend can be used here, and the sentence that says why or why not."""
+    """Whether a backend can be used here, and the sentence that says why or why not.
+
+    ``chosen`` says why a network computes with this one; None if it does not, or if no network
+    was asked about.
+    """
 
     name: str
     usable: bool
     reason: Message
+    chosen: Message | None = None
 
 
 def available() -> list[str]:
     """Return the names of the backends that work here, for example ["numpy"]."""
-    return [status.name for status in describe() if status.usable]
+    return [status.name for status in statuses() if status.usable]
 
 
 @lru_cache(maxsize=1)
-def describe() -> tuple[BackendStatus, ...]:
-    """Return for each backend whether it works here and why (not)."""
+def statuses() -> tuple[BackendStatus, ...]:
+    """Return for each backend whether it works here and why (not); this imports CuPy."""
     numpy = BackendStatus(
         "numpy", usable=True, reason=message("NumPy {version}.", version=np.__version__)
     )
@@ -52,8 +64,8 @@ def describe() -> tuple[BackendStatus, ...]:
 def get(name: str = "auto") -> Backend:
     """Return the backend: "numpy", "cupy", or "auto", which is NumPy.
 
-    NumPy is what "auto" means because the networks that one can watch are small, and there each
-    launch on a GPU costs more than the whole step on the CPU.
+    For a network, "auto" may be something else: :func:`nnviz.engine.backends.choose` knows its
+    size.
 
     Raises:
         BackendError: there is no such backend, or it does not work here.
@@ -64,7 +76,7 @@ def get(name: str = "auto") -> Backend:
         raise BackendError(
             "There is no backend '{name}'; known are auto, numpy, cupy.", name=str(name)
         )
-    status = describe()[1]
+    status = statuses()[1]
     if not status.usable:
         raise BackendError(
             "The backend cupy cannot be used here: {reason} Take the backend numpy.",
@@ -102,25 +114,36 @@ def _cupy() -> Backend:
     def copy_to_host(array: Array, out: HostArray) -> object:
         return array.get(out=out.reshape(array.shape))
 
-    return Backend("cupy", cupy, cupy.asnumpy, copy_to_host, take_rows)
+    return Backend("cupy", cupy, cupy.asnumpy, copy_to_host, take_rows, _UNCUT)
 
 
 def _describe_cupy() -> BackendStatus:
-    """Ask two questions: is CuPy installed, and is there a device."""
+    """Ask three questions: is CuPy installed, is there a device, and does it compute."""
     try:
         cupy = _import_cupy()
-    except ImportError:
-        reason = message("CuPy is not installed; the extras cuda12 and cuda13 bring it.")
-        return BackendStatus("cupy", usable=False, reason=reason)
+    except (
+        Exception
+    ) as error:  # not only ImportError: a CuPy built for another NumPy fails in ways of its own
+        return _unusable(_import_problem(error))
     try:
         count = int(cupy.cuda.runtime.getDeviceCount())
-        # A device may be there and still refuse to compute (driver too old). CUDA has many
-        # classes of errors, and all of them mean no.
-        cupy.zeros(1).sum()
+        # A device may be there and still refuse: too old a driver, no compiler for kernels, no
+        # cuBLAS. CUDA has many classes of errors, and all of them mean no.
+        square = cupy.ones((2, 2))
+        float(cupy.exp(cupy.dot(square, square)).sum())
     except Exception as error:
-        reason = message("CuPy finds no working CUDA device ({error}).", error=str(error))
-        return BackendStatus("cupy", usable=False, reason=reason)
+        return _unusable(message("CuPy finds no working CUDA device ({error}).", error=str(error)))
     reason = message(
         "CuPy {version} with {count} CUDA devices.", version=cupy.__version__, count=count
     )
     return BackendStatus("cupy", usable=True, reason=reason)
+
+
+def _unusable(reason: Message) -> BackendStatus:
+    return BackendStatus("cupy", usable=False, reason=reason)
+
+
+def _import_problem(error: Exception) -> Message:
+    if isinstance(error, ModuleNotFoundError) and error.name == "cupy":
+        return message("CuPy is not installed; the extras cuda12 and cuda13 bring it.")
+    return message("CuPy is installed, but cannot be imported ({error}).", error=str(error))

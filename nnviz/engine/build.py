@@ -13,7 +13,8 @@ from nnviz.engine.errors import SpecError
 from nnviz.engine.message import message
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.options import Options
-from nnviz.engine.spec import LayerSpec, NetworkSpec, OptimizerSpec
+from nnviz.engine.schedules import Schedule
+from nnviz.engine.spec import LayerSpec, NetworkSpec, OptimizerSpec, ScheduleSpec
 
 
 class Dense:
@@ -60,6 +61,10 @@ def build_spec(
     seed: int,
     dtype: npt.DTypeLike,
     backend: str,
+    schedule: str | Schedule | ScheduleSpec,
+    l2: float,
+    clip_norm: float | None,
+    clip_value: float | None,
 ) -> NetworkSpec:
     """Return the spec of a network.
 
@@ -89,6 +94,10 @@ def build_spec(
         seed=seed,
         dtype=_dtype_name(dtype),
         backend=backend,
+        schedule=_schedule_spec(schedule),
+        l2=l2,
+        clip_norm=clip_norm,
+        clip_value=clip_value,
     )
 
 
@@ -123,6 +132,21 @@ def _optimizer_spec(optimizer: object) -> OptimizerSpec:
         'The optimizer must be a name such as "adam" or an object such as optimizers.Adam(lr=0.01),'
         " but it is {value}.",
         value=repr(optimizer),
+    )
+
+
+def _schedule_spec(schedule: object) -> ScheduleSpec:
+    match schedule:
+        case ScheduleSpec():
+            return schedule
+        case Schedule():
+            return ScheduleSpec(schedule.name, schedule.options)
+        case str():
+            return ScheduleSpec(schedule)
+    raise SpecError(
+        'The schedule must be a name such as "cosine" or an object such as'
+        " schedules.Cosine(T_max=100), but it is {value}.",
+        value=repr(schedule),
     )
 
 

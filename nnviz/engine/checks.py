@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias, TypeVar
 
 from nnviz.engine.errors import SpecError
-from nnviz.engine.message import Message
+from nnviz.engine.message import Message, message
 
 Option: TypeAlias = "float | int | bool"
 T = TypeVar("T")
@@ -115,6 +115,16 @@ def flag_option(owner: str, option: str, value: object) -> bool:
             value=repr(value),
         )
     return value
+
+
+def whole_option(owner: str, option: str, value: object, *, at_least: int, at_most: int) -> int:
+    """Return ``value`` as an int if it is a whole number inside the limits.
+
+    Raises:
+        SpecError: it is not; the sentence says the limits.
+    """
+    what = message("{option} of {owner}", option=option, owner=owner)
+    return whole_number(what, value, at_least=at_least, at_most=at_most)
 
 
 def whole_number(what: Message, value: object, *, at_least: int, at_most: int) -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import compress
 
-from nnviz.engine.expression import Expr, Ref, evaluate, references
+from nnviz.engine.expression import Expr, Ref, evaluate, references, unlisted
 from nnviz.engine.expression_digits import first_that_looks_right, significant_format
 from nnviz.engine.expression_latex import MAX_TERMS, expression_latex, ref_latex
 from nnviz.engine.expression_text import Part, cell_parts, expression_parts
@@ -50,9 +51,18 @@ class Explanation:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The cells that the value was made from, each once, in written order."""
+        """The cells that the value was made from, each once, in written order.
+
+        Of a sum over all parameters of a large network (the penalty, the gradient norm) these are
+        the largest; what the others come to is a number inside the expression.
+        """
         cells = dict.fromkeys(references(self.expression))
         return tuple(Source(ref.name, ref.row, ref.col, ref.value) for ref in cells)
+
+    @property
+    def unlisted(self) -> int:
+        """How many cells went in beside those of :attr:`sources`."""
+        return unlisted(self.expression)
 
     @property
     def cell(self) -> Ref:
@@ -63,17 +73,26 @@ class Explanation:
     def text(self) -> str:
         """The line in Unicode: the cell = letters = numbers = value.
 
-        A sum of many terms shows the first few, the number of those left out, and the last.
+        A sum of many terms shows the largest, in their order, and the number of those left out.
         """
         return self.text_with(DIGITS)
 
     def text_with(self, digits: int) -> str:
         """Return :attr:`text` with so many significant digits, more where rounding misleads."""
+        return " = ".join(map(to_unicode, self.links(digits)))
+
+    def links(self, digits: int = DIGITS) -> tuple[tuple[Part, ...], ...]:
+        """Return what :attr:`text` joins by equals signs, each link as the parts of a line."""
         shown = self._number_format(digits)
-        head = to_unicode(cell_parts(self.cell, self.orientation))
-        letters = to_unicode(self.parts(numeric=False))
-        numbers = to_unicode(self.parts(numeric=True, number_format=shown))
-        return " = ".join(_distinct(head, letters, numbers, shown(self.recorded)))
+        chain = (
+            cell_parts(self.cell, self.orientation),
+            self.parts(numeric=False),
+            self.parts(numeric=True, number_format=shown),
+            (Part(shown(self.recorded), number=self.recorded),),
+        )
+        written = [to_unicode(link) for link in chain]
+        new = [k == 0 or written[k] != written[k - 1] for k in range(len(chain))]
+        return tuple(compress(chain, new))
 
     @property
     def latex(self) -> str:
@@ -95,6 +114,26 @@ class Explanation:
         return expression_parts(
             self.expression, numeric, self.orientation, number_format, max_terms
         )
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        from nnviz.engine.display import explanation_repr
+
+        return explanation_repr(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the line, the value and the sources."""
+        from nnviz.engine.display import explanation_html
+
+        return explanation_html(self)
+
+    def _repr_latex_(self) -> str:
+        """Return the line as a formula for notebooks that become papers."""
+        from nnviz.engine.display import explanation_latex
+
+        return explanation_latex(self)
 
     def _number_format(self, digits: int) -> Callable[[float], str]:
         formats = tuple(significant_format(digits + extra) for extra in range(3))

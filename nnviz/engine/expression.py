@@ -28,10 +28,14 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """A number that is no cell: a hyper-parameter (``symbol`` is its letter, "η") or a count."""
+    """A number that is no cell: a hyper-parameter (``symbol`` is its letter, "η") or a count.
+
+    A ``rounded`` one was not typed in but computed, and is written with a few digits.
+    """
 
     value: float
     symbol: str | None = None
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,18 @@ class Call:
     arguments: "tuple[Expr, ...]"
 
 
-Expr: TypeAlias = "Ref | Const | Sum | Product | Quotient | Neg | Power | Call"
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The last term of a sum over very many cells: ``count`` terms that come to ``value``.
+
+    Nobody reads a list of all the weights of a large network; the largest stand before it.
+    """
+
+    value: float
+    count: int
+
+
+Expr: TypeAlias = "Ref | Const | Sum | Product | Quotient | Neg | Power | Call | Rest"
 
 
 def _sigmoid(z: float) -> float:
@@ -108,6 +123,8 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "max": lambda *values: max(values),  # of one value, too
     "min": lambda *values: min(values),
     "tanh": math.tanh,
+    # The cosine of so many half turns.
+    "cospi": lambda turns: math.cos(math.pi * turns),
     "sigmoid": _sigmoid,
     "softplus": _softplus,
     # The standard normal distribution: the share below z, and its density at z.
@@ -139,7 +156,7 @@ def _raised(base: float, exponent: int) -> float:
 def evaluate(expr: Expr) -> float:
     """Compute the value of ``expr`` in double precision from the values of its cells."""
     match expr:
-        case Ref() | Const():
+        case Ref() | Const() | Rest():
             return expr.value
         case Sum(terms):
             return _total([evaluate(term) for term in terms])
@@ -158,7 +175,7 @@ def evaluate(expr: Expr) -> float:
 def children(expr: Expr) -> tuple[Expr, ...]:
     """Return the expressions directly inside ``expr``, in written order."""
     match expr:
-        case Ref() | Const():
+        case Ref() | Const() | Rest():
             return ()
         case Sum(parts) | Product(parts) | Call(_, parts):
             return parts
@@ -166,6 +183,11 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (numerator, denominator)
         case Neg(inner) | Power(inner):
             return (inner,)
+
+
+def unlisted(expr: Expr) -> int:
+    """Return how many terms stand only in a :class:`Rest`."""
+    return expr.count if isinstance(expr, Rest) else sum(map(unlisted, children(expr)))
 
 
 def references(expr: Expr) -> Iterator[Ref]:
@@ -181,7 +203,7 @@ def mapped(expr: Expr, change: Callable[[Ref], Ref]) -> Expr:
     match expr:
         case Ref():
             return change(expr)
-        case Const():
+        case Const() | Rest():
             return expr
         case Sum(terms):
             return Sum(tuple(mapped(term, change) for term in terms))

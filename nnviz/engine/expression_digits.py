@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nnviz.engine import numerals
-from nnviz.engine.expression import Expr, Sum, children, evaluate, mapped
+from nnviz.engine.expression import Expr, Rest, Sum, children, evaluate, mapped
 from nnviz.engine.expression_latex import MAX_TERMS
 
 Format = Callable[[float], str]
@@ -55,7 +55,9 @@ def _displayed(value: float, number_format: Format) -> float:
 
 def _is_elided(expr: Expr, max_terms: int) -> bool:
     inner = children(expr)
-    return len(inner) > max_terms or any(_is_elided(child, max_terms) for child in inner)
+    if isinstance(expr, Rest) or len(inner) > max_terms:
+        return True
+    return any(_is_elided(child, max_terms) for child in inner)
 
 
 def _vanishes(shown: Expr, displayed: float, computed: float) -> bool:

@@ -9,17 +9,31 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nnviz.engine import notation
-from nnviz.engine.expression import Call, Const, Expr, Neg, Power, Product, Quotient, Ref, Sum
-from nnviz.engine.numerals import exact, to_latex
+from nnviz.engine.elision import deciding, largest, split
+from nnviz.engine.expression import (
+    Call,
+    Const,
+    Expr,
+    Neg,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Rest,
+    Sum,
+)
+from nnviz.engine.numerals import exact, significant, to_latex
 from nnviz.engine.orientation import Orientation
 
 # The letters of hyper-parameters and counts as LaTeX; any other symbol is written as it is.
 SYMBOLS = {
     "η": r"\eta", "λ": r"\lambda", "μ": r"\mu", "ε": r"\epsilon", "α": r"\alpha",
-    "γ": r"\gamma", "β₁": r"\beta_{1}", "β₂": r"\beta_{2}",
+    "γ": r"\gamma", "β₁": r"\beta_{1}", "β₂": r"\beta_{2}", "η₀": r"\eta_{0}",
+    "ε₁": r"\epsilon_{1}", "ε₂": r"\epsilon_{2}",
 }  # fmt: skip
 
 MAX_TERMS = 6
+_ROUNDED_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +56,8 @@ def expression_latex(
 ) -> str:
     """Return the expression as LaTeX, its cells as letters or as numbers.
 
-    A sum of more than ``max_terms`` terms is written with its first terms, the number of those
-    left out in brackets between dots, and its last term.
+    A sum of more than ``max_terms`` terms is written with its largest terms, in their order, and
+    then the number of those left out in brackets between dots.
     """
 
     def cell(ref: Ref) -> str:
@@ -64,7 +78,12 @@ def const_latex(const: Const, numeric: bool) -> str:
     """Return the letter of a constant, or its number, which is never rounded to the display."""
     if const.symbol is not None and not numeric:
         return SYMBOLS.get(const.symbol, const.symbol)
-    return to_latex(exact(const.value))
+    return to_latex(const_number(const))
+
+
+def const_number(const: Const) -> str:
+    """Return the number of a constant: as it was typed in, or rounded if it was computed."""
+    return significant(const.value, _ROUNDED_DIGITS) if const.rounded else exact(const.value)
 
 
 def write(expr: Expr, leaves: Leaves) -> str:
@@ -74,6 +93,8 @@ def write(expr: Expr, leaves: Leaves) -> str:
             return leaves.ref(expr)
         case Const():
             return leaves.const(expr)
+        case Rest():
+            return _left_out(expr.count)
         case Sum(terms):
             return _sum(terms, leaves)
         case Product(factors):
@@ -85,24 +106,27 @@ def write(expr: Expr, leaves: Leaves) -> str:
         case Power():
             return _power(expr, leaves)
         case Call(function, arguments):
-            return _CALLS[function](*_arguments(arguments, leaves))
+            return _CALLS[function](*_arguments(function, arguments, leaves))
 
 
 def _sum(terms: tuple[Expr, ...], leaves: Leaves) -> str:
-    left_out = len(terms) - leaves.max_terms
-    if left_out <= 0:
-        return write(terms[0], leaves) + "".join(_later(term, leaves) for term in terms[1:])
-    head = terms[: leaves.max_terms - 1]
-    start = write(head[0], leaves) + "".join(_later(term, leaves) for term in head[1:])
-    return rf"{start} + \cdots ({left_out}) \cdots{_later(terms[-1], leaves)}"
+    single, unlisted = split(terms)
+    kept = largest(single, leaves.max_terms) if len(single) > leaves.max_terms else single
+    written = write(kept[0], leaves) + "".join(_later(term, leaves) for term in kept[1:])
+    count = len(single) - len(kept) + unlisted
+    return f"{written} + {_left_out(count)}" if count else written
 
 
-def _arguments(arguments: tuple[Expr, ...], leaves: Leaves) -> list[str]:
+def _left_out(count: int) -> str:
+    return rf"\cdots ({count}) \cdots"
+
+
+def _arguments(function: str, arguments: tuple[Expr, ...], leaves: Leaves) -> list[str]:
     left_out = len(arguments) - leaves.max_terms
     if left_out <= 0:
         return [write(argument, leaves) for argument in arguments]
-    head = [write(argument, leaves) for argument in arguments[: leaves.max_terms - 1]]
-    return [*head, rf"\cdots ({left_out}) \cdots", write(arguments[-1], leaves)]
+    kept = deciding(function, arguments, leaves.max_terms)
+    return [*(write(argument, leaves) for argument in kept), _left_out(left_out)]
 
 
 def _later(term: Expr, leaves: Leaves) -> str:
@@ -133,8 +157,9 @@ def _product(factors: tuple[Expr, ...], leaves: Leaves) -> str:
     pieces = [_piece(factor, leaves) for factor in factors]
     written = pieces[0]
     for before, after in pairwise(pieces):
-        # (−0.27)(1) needs no dot, w·x and 0.1·(0.05) do.
-        closed = before.endswith(")") and after.startswith(("(", r"\left("))
+        # (−0.27)(1) needs no dot; w·x, 0.1·(0.05) and max(0, 2)·(0.05) do.
+        opening = ("(", r"\left(")
+        closed = before.startswith(opening) and before.endswith(")") and after.startswith(opening)
         written += after if leaves.numeric and closed else rf" \cdot {after}"
     return written
 
@@ -178,6 +203,7 @@ _CALLS: dict[str, Callable[..., str]] = {
     "max": _function(r"\max"),
     "min": _function(r"\min"),
     "tanh": _function(r"\tanh"),
+    "cospi": lambda argument: r"\cos" + _bracketed(rf"\pi \cdot {argument}"),
     "sigmoid": _function(r"\sigma"),
     "softplus": lambda argument: r"\log" + _bracketed(r"1 + \exp" + _bracketed(argument)),
     "normal_below": _function(r"\Phi"),

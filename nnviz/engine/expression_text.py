@@ -4,9 +4,16 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from nnviz.engine.expression import Const, Expr, Ref
-from nnviz.engine.expression_latex import MAX_TERMS, Leaves, const_latex, ref_latex, write
+from nnviz.engine.expression_latex import (
+    MAX_TERMS,
+    Leaves,
+    const_latex,
+    const_number,
+    ref_latex,
+    write,
+)
 from nnviz.engine.math_text import Part, parse, read, to_unicode
-from nnviz.engine.numerals import exact, significant
+from nnviz.engine.numerals import significant
 from nnviz.engine.orientation import Orientation
 
 __all__ = ["Part", "cell_parts", "expression_parts", "expression_text"]
@@ -23,8 +30,8 @@ def expression_parts(
 
     Every part that stands for a cell has the cell as ``ref`` and, when ``numeric``, its unrounded
     value as ``number``. ``number_format`` writes the values of cells; constants (η, a count) are
-    always written in full. Of a sum longer than ``max_terms`` the first terms and the last are
-    written, with the number of those left out between dots: ``⋯(61)⋯``.
+    always written in full. Of a sum longer than ``max_terms`` the largest terms are written in
+    their order, and then the number of those left out between dots: ``⋯(61)⋯``.
     """
     cells: list[tuple[Part, ...]] = []
 
@@ -38,7 +45,7 @@ def expression_parts(
     def const(leaf: Const) -> str:
         if not numeric:
             return const_latex(leaf, numeric=False)
-        cells.append((Part(exact(leaf.value), number=leaf.value),))
+        cells.append((Part(const_number(leaf), number=leaf.value),))
         return rf"\cell{{{len(cells) - 1}}}"
 
     return read(write(expr, Leaves(cell, const, numeric, max_terms)), cells)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.engine import losses
+from nnviz.engine import door, losses
 from nnviz.engine.ops.rule import at, require_cell, shape_as_table
 from nnviz.engine.orientation import HostArray
 from nnviz.engine.replay import Replay, replay
@@ -177,7 +177,7 @@ def check_gradients(
     twin = Network.from_spec(replace(network.spec, dtype="float64"))
     twin.set_parameters(network.parameters)
     gradients = twin.gradients(X, Y)
-    inputs = np.asarray(X, dtype=np.float64)
+    inputs = np.asarray(door.host(X), dtype=np.float64)
     spec = network.spec
     target = losses.get(spec.loss).target(Y, len(inputs), spec.n_out, np.dtype(np.float64))
     parameters = twin.parameters

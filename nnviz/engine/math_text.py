@@ -30,8 +30,11 @@ _ITALIC = {
 _UPRIGHT = {
     "odot": " ⊙ ", "cdot": "·", "times": " × ", "leftarrow": " ← ", "sum": "Σ", "prod": "Π",
     "top": "T", "max": "max", "min": "min", "log": "log", "ln": "ln", "exp": "exp", "tanh": "tanh",
-    "erf": "erf", "quad": "  ", "dots": "…", "left": "", "right": "", "le": " ≤ ", "ge": " ≥ ",
+    "cos": "cos", "erf": "erf", "quad": "  ", "dots": "…", "left": "", "right": "",
+    "le": " ≤ ", "ge": " ≥ ",
     "otimes": " ⊗ ", "infty": "∞", "ldots": "…", "cdots": "⋯", "operatorname": "",
+    # Narrow spaces: without them the bars run into the letter.
+    "lVert": "‖\u202f", "rVert": "\u202f‖", "lfloor": "⌊", "rfloor": "⌋",
 }  # fmt: skip
 _ACCENTS = {"tilde": "\u0303", "hat": "\u0302", "bar": "\u0304"}
 _BINARY = {"+": " + ", "-": " − ", "=": " = ", "<": " < ", ">": " > ", "|": "|"}

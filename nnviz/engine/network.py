@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.engine import backend as backends
 from nnviz.engine import door, initializers, losses
 from nnviz.engine.activations import Activation
 from nnviz.engine.backend import Backend
+from nnviz.engine.backend_choice import choose
 from nnviz.engine.build import Dense, build_spec, mlp_layers
 from nnviz.engine.history import History
+from nnviz.engine.network_shown import ShownNetwork
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.orientation import HostArray
 from nnviz.engine.program import Program
 from nnviz.engine.programs import Programs
+from nnviz.engine.schedules import Schedule
 from nnviz.engine.spec import NetworkSpec
 from nnviz.engine.store import NetworkState, Store
 from nnviz.engine.threads import use_one_blas_thread
@@ -24,12 +26,25 @@ from nnviz.engine.trace import Trace
 
 if TYPE_CHECKING:
     from nnviz.engine.gradcheck import GradientCheck
+    from nnviz.engine.run import Run
 
 
-class Network:
+class Network(ShownNetwork):
     """A dense network that trains step by step, and can show every number of a step.
 
     ``Network([Dense(4, "relu"), Dense(1)], n_in=2)`` or ``Network.mlp([2, 4, 1])``.
+
+    ``schedule`` changes the optimizer's learning rate from update to update: a name or an object,
+    such as ``schedules.Cosine(T_max=200, warmup=10)``.
+
+    ``l2`` is λ of an L2 penalty: the loss becomes L = L_data + λ/2 · ΣW², over all weights but not
+    the biases. It is the same for every batch and is never divided by its size. With plain or
+    momentum SGD that is PyTorch's ``weight_decay=λ`` on the weights alone; an adaptive optimizer
+    sees the penalty in its gradient, as ``torch.optim.Adam(weight_decay=λ)`` does and AdamW, which
+    shrinks the weights beside the gradient, does not.
+
+    ``clip_norm`` scales all gradients of a step down to this norm together, ``clip_value`` limits
+    each number to ±clip_value: ``torch.nn.utils.clip_grad_norm_`` and ``clip_grad_value_``.
 
     Raises:
         SpecError: the description is impossible.
@@ -47,6 +62,10 @@ class Network:
         seed: int = 0,
         dtype: npt.DTypeLike = "float64",
         backend: str = "auto",
+        schedule: str | Schedule = "constant",
+        l2: float = 0.0,
+        clip_norm: float | None = None,
+        clip_value: float | None = None,
     ) -> None:
         self._set_up(
             build_spec(
@@ -58,6 +77,10 @@ class Network:
                 seed=seed,
                 dtype=dtype,
                 backend=backend,
+                schedule=schedule,
+                l2=l2,
+                clip_norm=clip_norm,
+                clip_value=clip_value,
             )
         )
 
@@ -74,6 +97,10 @@ class Network:
         seed: int = 0,
         dtype: npt.DTypeLike = "float64",
         backend: str = "auto",
+        schedule: str | Schedule = "constant",
+        l2: float = 0.0,
+        clip_norm: float | None = None,
+        clip_value: float | None = None,
     ) -> "Network":
         """Return a network with the given layer sizes, inputs first: ``mlp([2, 4, 1])``.
 
@@ -93,6 +120,10 @@ class Network:
             seed=seed,
             dtype=dtype,
             backend=backend,
+            schedule=schedule,
+            l2=l2,
+            clip_norm=clip_norm,
+            clip_value=clip_value,
         )
 
     @classmethod
@@ -110,7 +141,7 @@ class Network:
         use_one_blas_thread()
         self._spec = spec
         self._dtype = np.dtype(spec.dtype)
-        self._backend: Backend = backends.get(spec.backend)
+        self._backend: Backend = choose(spec.backend, spec).backend
         self._loss = losses.get(spec.loss)
         self._store = Store(spec, spec.optimizer.make(), self._backend)
         first = initializers.initial_values(
@@ -182,16 +213,18 @@ class Network:
     def gradients(self, X: npt.ArrayLike, Y: npt.ArrayLike) -> dict[str, HostArray]:
         """Return "dW1", "db1", … of the loss of the batch; parameters unchanged.
 
+        They are those of the whole loss, its penalty included, and as they are before clipping.
+
         Raises:
             ShapeError: X or Y has another shape.
             DataError: X or Y is empty, not finite, or impossible for the loss.
             DivergenceError: a value is not finite.
         """
         program = self._loaded(X, Y)
-        with np.errstate(all="ignore"):
+        with program.quiet():
             program.gradients()
-        names = self._store.shapes
-        return {f"d{name}": self._backend.to_host(self._store.view("g", name)) for name in names}
+        names, row = self._store.shapes, self._store.gradient_row
+        return {f"d{name}": self._backend.to_host(self._store.view(row, name)) for name in names}
 
     def train_step(self, X: npt.ArrayLike, Y: npt.ArrayLike) -> float:
         """Make one update with the batch, record nothing, and return the loss before it.
@@ -202,7 +235,7 @@ class Network:
             DivergenceError: a value stopped being finite; the parameters are unchanged.
         """
         program = self._loaded(X, Y)
-        with np.errstate(all="ignore"):
+        with program.quiet():
             return program.step()
 
     def trace_step(self, X: npt.ArrayLike, Y: npt.ArrayLike) -> Trace:
@@ -216,7 +249,7 @@ class Network:
         from nnviz.engine.recorder import record
 
         program = self._loaded(X, Y)
-        with np.errstate(all="ignore"):
+        with program.quiet():
             return record(program)
 
     def fit(
@@ -228,11 +261,14 @@ class Network:
         *,
         shuffle: bool = True,
         on_epoch: Callable[[int, float], object] | None = None,
+        validation: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     ) -> History:
         """Train for some epochs in batches; the last batch of an epoch may be smaller.
 
         ``on_epoch(epoch, loss)`` is called after each epoch, counted from 1; if it returns False,
-        training stops there. The order of the samples follows from the seed and the iteration.
+        training stops there. The order of the samples follows from the seed and the iteration; a
+        batch that holds them all keeps theirs. ``validation`` is (X, Y) of samples that are not
+        trained on: their :meth:`loss` after each epoch is in the history too.
 
         Raises:
             ShapeError: X or Y has another shape.
@@ -244,7 +280,36 @@ class Network:
 
         inputs, targets = self._finite_pair(X, Y)
         training = Training(self._programs, inputs, targets, batch_size, shuffle=shuffle)
-        return training.run(epochs, on_epoch)
+        if validation is None:
+            return training.run(epochs, on_epoch)
+        held_out = self._finite_pair(*validation)
+        return training.run(epochs, on_epoch, lambda: self.loss(*held_out))
+
+    def run(
+        self,
+        X: npt.ArrayLike,
+        Y: npt.ArrayLike,
+        *,
+        batch_size: int = 32,
+        shuffle: bool = True,
+        budget_bytes: int = 64 * 2**20,
+    ) -> "Run":
+        """Return a training run from here on, of which any iteration can be looked at again.
+
+        It trains a copy (``run.network()``); this network stays as it is. It makes the same steps
+        as :meth:`fit`. States are kept in ``budget_bytes``, all else is computed again from them.
+
+        Raises:
+            ShapeError: X or Y has another shape.
+            DataError: X or Y is empty, not finite, or impossible for the loss.
+            SpecError: batch_size is not a whole number above 0.
+        """
+        from nnviz.engine.run import Run
+        from nnviz.engine.training import dealt
+
+        inputs, targets = (array.copy() for array in self._finite_pair(X, Y))
+        batches = dealt(self._programs, inputs, targets, batch_size, shuffle=shuffle)
+        return Run(self._spec, self.state(), batches, budget_bytes=budget_bytes)
 
     def jacobian(self, x: npt.ArrayLike, of: str, wrt: str = "X") -> HostArray:
         """Return the full matrix of derivatives for one sample: of "A2", with respect to "X".
@@ -324,7 +389,3 @@ class Network:
         program = self._programs.get(inputs.shape[0])
         program.load(inputs, targets)
         return program
-
-    def __repr__(self) -> str:
-        sizes = "-".join(str(size) for size in self._spec.sizes)
-        return f"<Network {sizes}, {self._spec.loss}, {self._spec.optimizer.name}>"

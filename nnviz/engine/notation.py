@@ -15,6 +15,8 @@ from nnviz.engine.orientation import Orientation, to_display
 
 __all__ = ["Part", "dimensions", "latex", "parts", "plain", "transposed"]
 
+_SCALARS = frozenset({"L", "L_data", "R", "gnorm", "lr"})
+_SCALAR_OF_PARAMETER = re.compile(r"(rms|alpha)_[Wb]\d+")
 _VECTOR = re.compile(r"Ls|(Zmax|sumexp|d?b)\d+|.*_b\d+(_new)?|d?b\d+_\w+")
 
 
@@ -76,7 +78,7 @@ def latex(
 
 def dimensions(name: str) -> int:
     """Return how many axes the array of this name has when it is stored whole."""
-    if name == "L":
+    if name in _SCALARS or _SCALAR_OF_PARAMETER.fullmatch(name):
         return 0
     return 1 if _VECTOR.fullmatch(name) else 2
 
@@ -115,6 +117,11 @@ def _simple(letter: str, accent: str = "") -> _Form:
 def _gradient(found: "re.Match[str]", orientation: Orientation, index: str | None) -> str:
     below = _letter(found["of"], found["layer"], index)
     return rf"\frac{{\partial L}}{{\partial {below}}}"
+
+
+def _data_gradient(found: "re.Match[str]", orientation: Orientation, index: str | None) -> str:
+    below = _letter(found["of"], found["layer"], index)
+    return rf"\frac{{\partial {_DATA_LOSS}}}{{\partial {below}}}"
 
 
 def _weighted_sum(found: "re.Match[str]", orientation: Orientation, index: str | None) -> str:
@@ -172,6 +179,26 @@ def _of_parameter(letter: str, accent: str = "") -> _Form:
     return form
 
 
+def _factor(letter: str, axis: int, accent: str = "") -> _Form:
+    """Return the form of an array with one number for each row (axis 0) or column of a weight."""
+
+    def form(found: "re.Match[str]", orientation: Orientation, index: str | None) -> str:
+        name = letter if index is None else letter.lower()
+        base = rf"\{accent}{{{name}}}" if accent else name
+        new = r"^{\prime}" if found.groupdict().get("new") else ""
+        place = "" if index is None else "," + index.split(",")[axis]
+        return rf"{base}{new}_{{{_letter(found['of'], found['layer'], None)}{place}}}"
+
+    return form
+
+
+def _number_of_parameter(before: str, after: str = "") -> _Form:
+    """Return the form of a single number of one parameter."""
+    return lambda found, _, index: (
+        rf"{before}_{{{_letter(found['of'], found['layer'], None)}}}{after}"
+    )
+
+
 def _new(found: "re.Match[str]", orientation: Orientation, index: str | None) -> str:
     return _letter(found["of"], found["layer"] + r"\prime", index)
 
@@ -180,6 +207,9 @@ def _shrunken(found: "re.Match[str]", orientation: Orientation, index: str | Non
     return _letter(found["of"], found["layer"], index, "bar")
 
 
+# In braces, or typesetting would stretch the bars to whatever stands beside them.
+_NORM = r"{\lVert g \rVert}"
+_DATA_LOSS = r"L_{\mathrm{data}}"
 _LAYER = r"(?P<layer>\d+)"
 _PARAMETER = rf"(?P<of>[Wb]){_LAYER}"
 
@@ -191,6 +221,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
         (r"E(?P<layer>)", _simple("E")),
         (r"Ls(?P<layer>)", _simple(r"\ell")),
         (r"L(?P<layer>)", lambda found, orientation, index: "L"),
+        (r"L_data(?P<layer>)", lambda found, orientation, index: _DATA_LOSS),
+        (r"R(?P<layer>)", lambda found, orientation, index: "R"),
+        (r"gnorm(?P<layer>)", lambda found, orientation, index: _NORM),
         (rf"W{_LAYER}", _simple("W")),
         (rf"b{_LAYER}", _simple("b")),
         (rf"Z{_LAYER}", _simple("Z")),
@@ -214,6 +247,17 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
         (rf"vhat_{_PARAMETER}", _of_parameter("v", "hat")),
         (rf"u_{_PARAMETER}(?P<new>_new)?", _of_parameter("u")),
         (rf"s_{_PARAMETER}(?P<new>_new)?", _of_parameter("s")),
+        (r"lr(?P<layer>)", lambda found, orientation, index: r"\eta"),
+        (rf"R_{_PARAMETER}(?P<new>_new)?", _factor("R", 0)),
+        (rf"C_{_PARAMETER}(?P<new>_new)?", _factor("C", 1)),
+        (rf"Rmean_{_PARAMETER}", _factor("R", 0, "bar")),
+        (rf"Cmean_{_PARAMETER}", _factor("C", 1, "bar")),
+        (rf"U_{_PARAMETER}", _of_parameter("U")),
+        (rf"Uhat_{_PARAMETER}", _of_parameter("U", "hat")),
+        (rf"rms_{_PARAMETER}", _number_of_parameter(r"\mathrm{RMS}(U", ")")),
+        (rf"alpha_{_PARAMETER}", _number_of_parameter(r"\alpha")),
+        (rf"d{_PARAMETER}_data", _data_gradient),
+        (rf"d{_PARAMETER}_clipped", _of_parameter("g", "bar")),
         (rf"d{_PARAMETER}_scaled", _of_parameter("g", "hat")),
         (rf"nesterov_{_PARAMETER}", _of_parameter("g", "tilde")),
         (rf"d{_PARAMETER}_decayed", _of_parameter("g")),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 
 import numpy as np
@@ -10,6 +11,7 @@ from nnviz.engine import losses
 from nnviz.engine.backend import Backend
 from nnviz.engine.calls import Array, Call, bind
 from nnviz.engine.compile.backward import backward_ops
+from nnviz.engine.compile.clip import clip_calls
 from nnviz.engine.compile.forward import forward_ops
 from nnviz.engine.compile.layout import Layout, layout
 from nnviz.engine.compile.loss import loss_ops
@@ -17,6 +19,7 @@ from nnviz.engine.compile.names import Catalogue, catalogue
 from nnviz.engine.compile.op import Context, Op
 from nnviz.engine.divergence import gradient_error, loss_error
 from nnviz.engine.errors import DataError
+from nnviz.engine.native import fuse, is_fused
 from nnviz.engine.orientation import HostArray
 from nnviz.engine.spec import NetworkSpec
 from nnviz.engine.store import Store
@@ -24,14 +27,14 @@ from nnviz.engine.template import Template
 
 # The arrays of one step may take this many elements: 2 GiB in float64.
 MAX_ELEMENTS = 2**28
+_NOTHING = nullcontext()
 
 
 class Program:
     """The ops of one training step, each bound once to its buffers.
 
     All arrays of a step lie in one ``arena``, and none is overwritten within a step: what the
-    recorder needs is one copy of it. Running is silent about overflow (``np.errstate`` is the
-    caller's); the loss and the gradient are looked at once each.
+    recorder needs is one copy of it. The loss and the gradient are looked at once each.
     """
 
     def __init__(self, spec: NetworkSpec, n_samples: int, store: Store, backend: Backend) -> None:
@@ -41,9 +44,10 @@ class Program:
         self.n_samples = n_samples
         self.layout: Layout = layout(spec, n_samples)
         self._require_room()
-        self.arena = backend.xp.zeros(self.layout.size, dtype=np.dtype(spec.dtype))
+        # One more: behind L there is room for a second number, see _bind.
+        self.arena = backend.xp.zeros(self.layout.size + 1, dtype=np.dtype(spec.dtype))
         self.arrays = self._views()
-        context = Context(spec, backend.xp, self.arrays, losses.get(spec.loss))
+        self._context = context = Context(spec, backend.xp, self.arrays, losses.get(spec.loss))
         self._forward_ops = forward_ops(context)
         self._loss_ops = loss_ops(context)
         self._backward_ops = backward_ops(context)
@@ -52,7 +56,7 @@ class Program:
     @cached_property
     def catalogue(self) -> Catalogue:
         """What the traces of this program have in common."""
-        return catalogue(self.layout, self.store, self.templates)
+        return catalogue(self.spec, self.layout, self.store, self.templates)
 
     @property
     def templates(self) -> tuple[Template, ...]:
@@ -64,6 +68,10 @@ class Program:
     def prediction(self) -> Array:
         """The output buffer of the last layer."""
         return self.arrays[f"A{len(self.spec.layers)}"]
+
+    def quiet(self) -> AbstractContextManager[object]:
+        """Return the context to run in: overflow on the way is no warning, but looked at after."""
+        return _NOTHING if self._silent else np.errstate(all="ignore")
 
     def load(self, X: HostArray, Y: HostArray | None = None) -> None:
         """Copy checked samples, and their targets, into the buffers."""
@@ -88,6 +96,15 @@ class Program:
             call()
         return float(self._L)
 
+    def data_loss(self) -> float:
+        """Run forward and loss of what is loaded, and return the loss without the penalty."""
+        loss = self.loss()
+        return float(self.arrays["L_data"]) if self.spec.l2 else loss
+
+    def penalty(self) -> float:
+        """Return the penalty of the loss that was run last; 0 if the network has none."""
+        return float(self.arrays["R"]) if self.spec.l2 else 0.0
+
     def gradients(self) -> float:
         """Run forward, loss and backward of what is loaded, and return the loss.
 
@@ -95,15 +112,15 @@ class Program:
             DataError: what is loaded is not finite.
             DivergenceError: a value stopped being finite.
         """
-        for call in self._loss_calls:
+        for call in self._gradient_calls:
             call()
-        loss = float(self._L)
+        loss: float
+        norm: float
+        loss, norm = self._watched.tolist()
         if not math.isfinite(loss):
             raise loss_error(self)
-        for call in self._backward_calls:
-            call()
         # NaN or infinity anywhere in the batch or the gradients makes this sum non-finite.
-        if not math.isfinite(self._norm):
+        if not math.isfinite(norm):
             raise gradient_error(self)
         return loss
 
@@ -146,16 +163,26 @@ class Program:
                 arrays[alias] = arrays[name]
         for name in self.store.shapes:
             arrays[name] = self.store.view("p", name)
-            arrays[f"d{name}"] = self.store.view("g", name)
+            arrays[f"d{name}"] = self.store.view(self.store.gradient_row, name)
+            if self.spec.l2 and name.startswith("W"):
+                arrays[f"d{name}_data"] = self.store.view("data", name)
         return arrays
 
     def _bind(self) -> None:
         self._X, self._Y, self._L = (self.arrays[name] for name in ("X", "Y", "L"))
-        self._forward_calls = _flat(self._forward_ops)
-        self._loss_calls = [*self._forward_calls, *_flat(self._loss_ops)]
-        g, self._norm = self.store.row("g"), self.backend.xp.zeros((), dtype=self.arena.dtype)
-        norm = bind(self.backend.xp.dot, g, g, out=self._norm)
-        self._backward_calls = [*_flat(self._backward_ops), norm]
+        forward = _flat(self._forward_ops)
+        loss = [*forward, *_flat(self._loss_ops)]
+        # Side by side, because one copy then fetches both from a device, which has to be waited
+        # for; between the end of L and the next slot there is room.
+        place = self.layout.slots["L"].offset
+        self._watched = self.arena[place : place + 2]
+        g, squares = self.store.row(self.store.gradient_row), self._watched[1:].reshape(())
+        norm = bind(self.backend.xp.dot, g, g, out=squares)
+        clip = clip_calls(self._context, self.store, squares)
+        self._forward_calls = fuse(forward)
+        self._loss_calls = fuse(loss)
+        self._gradient_calls = fuse([*loss, *_flat(self._backward_ops), norm, *clip])
+        self._silent = all(map(is_fused, (*self._gradient_calls, *self.store.update_calls)))
 
 
 def _flat(ops: list[Op]) -> list[Call]:

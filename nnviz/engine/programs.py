@@ -5,11 +5,13 @@ from collections import OrderedDict
 import numpy as np
 
 from nnviz.engine.backend import Backend
+from nnviz.engine.backend_choice import choose
 from nnviz.engine.losses import Loss
 from nnviz.engine.orientation import HostArray
 from nnviz.engine.program import Program
 from nnviz.engine.spec import NetworkSpec
 from nnviz.engine.store import Store
+from nnviz.engine.threads import use_one_blas_thread
 
 # A full batch, the smaller last one, the whole data set and a single sample.
 _KEPT = 4
@@ -25,6 +27,17 @@ class Programs:
         self.store = store
         self.backend = backend
         self._kept: OrderedDict[int, Program] = OrderedDict()
+
+    @classmethod
+    def of(cls, spec: NetworkSpec) -> "Programs":
+        """Return programs with memory of their own, whose parameters are all zero.
+
+        Raises:
+            BackendError: the backend is not there.
+        """
+        use_one_blas_thread()
+        backend = choose(spec.backend, spec).backend
+        return cls(spec, Store(spec, spec.optimizer.make(), backend), backend)
 
     def get(self, n_samples: int) -> Program:
         """Return the program for this batch size.
@@ -55,6 +68,10 @@ class Programs:
 
     def loss(self, X: HostArray, Y: HostArray, loss: Loss) -> float:
         """Return the loss for checked samples and targets."""
+        if len(X) <= _PART:
+            program = self.get(len(X))
+            program.load(X, Y)
+            return program.loss()
         total = 0.0
         for start in range(0, len(X), _PART):
             part = slice(start, start + _PART)
@@ -63,5 +80,6 @@ class Programs:
             program.load(X[part], Y[part])
             # From the mean (or sum) of the part to its share in that of all.
             share = loss.mean_scale(len(X)) / loss.mean_scale(count)
-            total += program.loss() * share
-        return total
+            total += program.data_loss() * share
+        # The penalty is no mean over samples: it is there once, however many parts there are.
+        return total + program.penalty()

@@ -52,7 +52,7 @@ def replay(
                 sides.append(np.sign(Z))
             A = changed[f"A{number}"] if f"A{number}" in changed else activation(Z)
         by_output = f"A{len(spec.layers)}" in changed
-        loss = _loss(spec, Z, A, given["Y"], by_output)
+        loss = _loss(spec, Z, A, given["Y"], by_output) + _penalty(spec, values)
         fused = losses.get(spec.loss).output is not None
         scale = _largest(Z) if fused else max(_largest(A), _largest(given["Y"])) ** 2
     return Replay(loss, max(scale, abs(loss)), tuple(sides))
@@ -78,6 +78,11 @@ def _loss(spec: NetworkSpec, Z: HostArray, A: HostArray, Y: HostArray, by_output
         return loss(A, Y)
     # A fused loss takes logits; only where its output itself was replaced is there no logit.
     return _OF_PROBABILITIES[spec.loss](A, Y) if by_output else loss(Z, Y)
+
+
+def _penalty(spec: NetworkSpec, values: Mapping[str, HostArray]) -> float:
+    weights = (values[name] for name in spec.parameter_shapes if name.startswith("W"))
+    return spec.l2 / 2.0 * sum(float(np.sum(W * W)) for W in weights) if spec.l2 else 0.0
 
 
 _OF_PROBABILITIES: dict[str, Callable[[HostArray, HostArray], float]] = {

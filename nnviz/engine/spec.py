@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from nnviz.engine import activations, initializers, losses, optimizers
-from nnviz.engine.checks import choice, flag_option, whole_number
+from nnviz.engine import activations, initializers, losses, optimizers, schedules
+from nnviz.engine.checks import choice, flag_option, number_option, whole_number
 from nnviz.engine.errors import SpecError
 from nnviz.engine.message import message
 from nnviz.engine.options import Options
@@ -58,15 +58,34 @@ class OptimizerSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleSpec:
+    """How the learning rate changes from update to update, by name, with its options."""
+
+    name: str = "constant"
+    options: Mapping[str, Any] = field(default_factory=Options)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", self.make().options)
+
+    def make(self) -> schedules.Schedule:
+        """Return the schedule."""
+        return schedules.get(self.name, **self.options)
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkSpec:
     """All that decides how a network computes and where it starts.
+
+    ``schedule`` says how the learning rate changes from update to update.
+    ``l2`` is λ of the penalty λ/2 · ΣW² in the loss; ``clip_norm`` or ``clip_value`` limits the
+    gradients before the update, None leaves them as they are.
 
     Raises:
         SpecError: something in it is impossible; the sentence says what and the remedy.
     """
 
     # The layout of to_dict; a change of meaning gets a new one.
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     n_in: int
     layers: tuple[LayerSpec, ...]
@@ -77,6 +96,10 @@ class NetworkSpec:
     seed: int = 0
     dtype: str = "float64"
     backend: str = "auto"
+    schedule: ScheduleSpec = field(default_factory=ScheduleSpec)
+    l2: float = 0.0
+    clip_norm: float | None = None
+    clip_value: float | None = None
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
@@ -94,8 +117,17 @@ class NetworkSpec:
         set_(self, "seed", seed)
         choice(message("number type"), self.dtype, DTYPES)
         choice(message("backend"), self.backend, BACKENDS)
+        set_(self, "l2", number_option("Network", "l2", self.l2, at_least=0.0, at_most=1e6))
+        for option in ("clip_norm", "clip_value"):
+            set_(self, option, _limit(option, getattr(self, option)))
+        _check_clipping(self.clip_norm, self.clip_value)
         if self.initializer == "explicit":
             initializers.explicit_values(self.initializer_options, self.parameter_shapes)
+
+    @property
+    def clips(self) -> bool:
+        """Whether the gradients are clipped before the update."""
+        return self.clip_norm is not None or self.clip_value is not None
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -146,6 +178,22 @@ def _checked_layers(layers: Any) -> tuple[LayerSpec, ...]:
             count=len(result),
         )
     return result
+
+
+def _limit(option: str, value: object) -> float | None:
+    if value is None:
+        return None
+    return number_option("Network", option, value, above=0.0, at_most=1e30)
+
+
+def _check_clipping(norm: float | None, value: float | None) -> None:
+    if norm is not None and value is not None:
+        raise SpecError(
+            "Gradients are clipped by their norm or number by number, not both; leave out"
+            " clip_norm={norm} or clip_value={value}.",
+            norm=norm,
+            value=value,
+        )
 
 
 def _check_output(last: LayerSpec, loss: str) -> None:

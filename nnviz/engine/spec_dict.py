@@ -5,9 +5,11 @@ from typing import Any
 
 from nnviz.engine.errors import SpecError
 from nnviz.engine.options import thaw
-from nnviz.engine.spec import LayerSpec, NetworkSpec, OptimizerSpec
+from nnviz.engine.spec import LayerSpec, NetworkSpec, OptimizerSpec, ScheduleSpec
 
 _SUFFIX = ".v1"
+# Version 1 had no penalty, no clipping and no schedule: what it leaves out has its default.
+_READABLE = (1, NetworkSpec.VERSION)
 
 
 def spec_to_dict(spec: NetworkSpec) -> dict[str, Any]:
@@ -22,6 +24,10 @@ def spec_to_dict(spec: NetworkSpec) -> dict[str, Any]:
         "seed": spec.seed,
         "dtype": spec.dtype,
         "backend": spec.backend,
+        "schedule": _named(spec.schedule.name, spec.schedule.options),
+        "l2": spec.l2,
+        "clip_norm": spec.clip_norm,
+        "clip_value": spec.clip_value,
     }
 
 
@@ -33,7 +39,7 @@ def spec_from_dict(data: Mapping[str, Any]) -> NetworkSpec:
     """
     record = _record(data, "network")
     version = record.get("version")
-    if version != NetworkSpec.VERSION:
+    if version not in _READABLE or isinstance(version, bool):
         raise SpecError(
             "This network description is of version {version}, but this program reads version"
             " {known}.",
@@ -55,6 +61,10 @@ def spec_from_dict(data: Mapping[str, Any]) -> NetworkSpec:
         seed=_get(record, "seed"),
         dtype=_get(record, "dtype"),
         backend=_get(record, "backend"),
+        schedule=_schedule(record),
+        l2=_since_2(record, "l2", 0.0),
+        clip_norm=_since_2(record, "clip_norm", None),
+        clip_value=_since_2(record, "clip_value", None),
     )
 
 
@@ -70,6 +80,11 @@ def _layer_from_dict(data: Any) -> LayerSpec:
     record = _record(data, "layers")
     activation, options = _read_named(_get(record, "activation"), "activation")
     return LayerSpec(_get(record, "units"), activation, options, _get(record, "bias"))
+
+
+def _schedule(record: Mapping[str, Any]) -> ScheduleSpec:
+    constant = _named("constant", {})
+    return ScheduleSpec(*_read_named(_since_2(record, "schedule", constant), "schedule"))
 
 
 def _named(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,3 +120,8 @@ def _get(record: Mapping[str, Any], key: str) -> Any:
     if key not in record:
         raise SpecError("In the network description, '{field}' is missing.", field=key)
     return record[key]
+
+
+def _since_2(record: Mapping[str, Any], key: str, default: Any) -> Any:
+    """Return a field that version 1 did not have."""
+    return default if record["version"] == 1 else _get(record, key)

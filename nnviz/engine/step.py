@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nnviz.engine.orientation import HostArray, Orientation, known_orientation
 
 if TYPE_CHECKING:
+    from nnviz.engine.display import ShownStep
     from nnviz.engine.explanation import Explanation
 
 
@@ -34,6 +35,8 @@ class StepKind(StrEnum):
     ERROR = "error"
     SAMPLE_LOSS = "sample_loss"
     LOSS = "loss"
+    PENALTY = "penalty"
+    TOTAL_LOSS = "total_loss"
     LOSS_GRADIENT = "loss_gradient"
     FUSED_GRADIENT = "fused_gradient"
     DERIVATIVE = "derivative"
@@ -42,8 +45,12 @@ class StepKind(StrEnum):
     SOFTMAX_BACKWARD = "softmax_backward"
     OUTER_PRODUCT = "outer_product"
     WEIGHT_GRADIENT = "weight_gradient"
+    PENALTY_GRADIENT = "penalty_gradient"
     BIAS_GRADIENT = "bias_gradient"
     INPUT_GRADIENT = "input_gradient"
+    GRADIENT_NORM = "gradient_norm"
+    CLIP = "clip"
+    LEARNING_RATE = "learning_rate"
     WEIGHT_DECAY = "weight_decay"
     VELOCITY = "velocity"
     NESTEROV = "nesterov"
@@ -54,6 +61,15 @@ class StepKind(StrEnum):
     SECOND_MOMENT = "second_moment"
     FIRST_CORRECTED = "first_corrected"
     SECOND_CORRECTED = "second_corrected"
+    ROW_MEAN = "row_mean"
+    ROW_AVERAGE = "row_average"
+    COLUMN_MEAN = "column_mean"
+    COLUMN_AVERAGE = "column_average"
+    FACTORED_ESTIMATE = "factored_estimate"
+    UNIT_UPDATE = "unit_update"
+    UPDATE_RMS = "update_rms"
+    CLIPPED_UPDATE = "clipped_update"
+    RELATIVE_STEP = "relative_step"
     UPDATE = "update"
 
 
@@ -122,3 +138,34 @@ class Step:
     def with_index(self, index: int) -> "Step":
         """Return the step at another place of its trace."""
         return replace(self, index=index)
+
+    def display(
+        self, *, orientation: Orientation = "textbook", digits: int = 3, sample: int | None = None
+    ) -> "ShownStep":
+        """Return the step to be shown, by a notebook or by print(), in the way asked for.
+
+        ``digits`` are significant; ``sample`` is the one that per-sample steps show.
+
+        Raises:
+            SpecError: there is no such orientation or number of digits.
+            ShapeError: the batch has no such sample.
+        """
+        from nnviz.engine.display import DisplayOptions, ShownStep
+
+        return ShownStep(self, DisplayOptions(orientation, digits, sample=sample))
+
+    def __str__(self) -> str:
+        return str(self.display())
+
+    def __repr__(self) -> str:
+        from nnviz.engine.display import step_repr
+
+        return step_repr(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        return self.display()._repr_html_()
+
+    def _repr_latex_(self) -> str:
+        """Return the formula and the values for notebooks that become papers."""
+        return self.display()._repr_latex_()

@@ -1,9 +1,11 @@
 """Everything that happened in one training step, by name and step by step."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -12,11 +14,13 @@ from nnviz.engine.errors import SpecError
 from nnviz.engine.explanation import Explanation
 from nnviz.engine.orientation import HostArray, Orientation
 from nnviz.engine.spec import NetworkSpec
-from nnviz.engine.step import Phase, Step
+from nnviz.engine.step import Phase, Step, StepKind
 from nnviz.engine.template import Template
 
 if TYPE_CHECKING:
+    from nnviz.engine.display import ShownTrace
     from nnviz.engine.program import Program
+    from nnviz.engine.what_if import WhatIf
 
 
 _BLANK = np.empty((0, 0))
@@ -55,6 +59,7 @@ class Trace:
         self.iteration = iteration
         self.n_samples = program.n_samples
         self._optimizer = program.store.optimizer
+        self._learning_rate = program.store.learning_rate(iteration)
         self._catalogue = program.catalogue
         self._copies = (arena, before, after)
         self._arrays: dict[str, HostArray] = {}
@@ -146,6 +151,66 @@ class Trace:
         known = name[0] in "WbPZA" and name[1:].isdigit() and gradient in self
         return float(np.atleast_2d(self[gradient])[row, col]) if known else None
 
+    def display(
+        self, *, orientation: Orientation = "textbook", digits: int = 3, sample: int | None = None
+    ) -> "ShownTrace":
+        """Return the trace to be shown, by a notebook or by print(), in the way asked for.
+
+        ``digits`` are significant; ``sample`` is the one that per-sample steps show.
+
+        Raises:
+            SpecError: there is no such orientation or number of digits.
+            ShapeError: the batch has no such sample.
+        """
+        from nnviz.engine.display import DisplayOptions, ShownTrace
+
+        return ShownTrace(self, DisplayOptions(orientation, digits, sample=sample))
+
+    def __str__(self) -> str:
+        return str(self.display())
+
+    def __repr__(self) -> str:
+        from nnviz.engine.display import trace_repr
+
+        return trace_repr(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        return self.display()._repr_html_()
+
+    @property
+    def rows_before(self) -> HostArray:
+        """Parameters, gradients and optimizer state before the update, as the store has them."""
+        return self._copies[1]
+
+    @overload
+    def what_if(self, name: str, row: int, col: int, value: float) -> "WhatIf": ...
+
+    @overload
+    def what_if(self, name: Mapping[tuple[str, int, int], float]) -> "WhatIf": ...
+
+    def what_if(
+        self,
+        name: str | Mapping[tuple[str, int, int], float],
+        row: int = 0,
+        col: int = 0,
+        value: float = math.nan,
+    ) -> "WhatIf":
+        """Do this very step again with another value in a stored cell of X, Y or a parameter.
+
+        ``what_if("W1", 0, 1, 0.5)``, or several at once: ``what_if({("W1", 0, 1): 0.5, …})``. With
+        the loss cross_entropy, a cell of Y set to 1 makes its unit the class of the sample. The
+        network that the trace is from stays as it is.
+
+        Raises:
+            SpecError: there is no such array or cell, or it is computed in the step.
+            DataError: the value is not finite, or impossible for the loss.
+            DivergenceError: with this value the step cannot be computed.
+        """
+        from nnviz.engine.what_if import what_if
+
+        return what_if(self, {(name, row, col): value} if isinstance(name, str) else name)
+
     @cached_property
     def _templates(self) -> tuple[Template, ...]:
         """The steps of this trace: without those that would only show infinities."""
@@ -186,18 +251,28 @@ class Trace:
     def _derive(self, template: Template) -> HostArray:
         if template.per_sample:
             return self._step(0, template).value
-        if template.phase is Phase.UPDATE:
+        if template.kind is StepKind.LEARNING_RATE:
+            array = np.array(self._learning_rate, dtype=self.spec.dtype)
+        elif template.phase is Phase.UPDATE:
             array = self._optimizer.derived(template, self.iteration + 1, self.__getitem__)
         else:
             array = derived_array(template, self.spec, self.__getitem__)
         array.setflags(write=False)
         return array
 
+    def _scheduled(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the learning rate of this update, where a schedule changes it."""
+        if self.spec.schedule.make().is_constant:
+            return {}
+        rate = {"lr": self._learning_rate} if "lr" in options else {}
+        return {"schedule": self.spec.schedule.name, **rate}
+
     def _step(self, index: int, template: Template) -> Step:
         inputs = MappingProxyType({name: self[name] for name in template.inputs})
         options = dict(template.options)
         if template.phase is Phase.UPDATE:
             options |= {"step": self.iteration + 1, "optimizer": self.spec.optimizer.name}
+            options |= self._scheduled(options)
         step = Step(
             index=index,
             kind=template.kind,

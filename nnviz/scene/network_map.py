@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import HostArray, Orientation, displayed, to_display, to_storage
-from nnviz.engine.step import Phase, Step
+from nnviz.engine.step import Phase, Step, StepKind
 from nnviz.engine.trace import Trace
 from nnviz.scene.blocks import magnitude
 from nnviz.scene.figures import figures
 from nnviz.scene.narration import activation_name
-from nnviz.scene.narration.names import parameter_of
+from nnviz.scene.narration.names import is_of_weights
 from nnviz.scene.network_layout import READABLE_RADIUS, Column, MapLayout, lay_out
 from nnviz.scene.numbers import format_value, grouped
 from nnviz.scene.options import Extent
@@ -28,8 +28,8 @@ _ARROW_PX = 40.0
 _NOTE_PX = 11.0
 
 # A cell's unit stands in its stored column, a weight's (and its gradient's) in its stored row.
-_OF_UNIT = re.compile(r"(?:d?[AZPDMb]|Zshift|expZ)(?P<layer>\d+)(?:_new)?")
-_OF_WEIGHT = re.compile(r"d?W(?P<layer>\d+)(?:_new|_sample)?")
+_OF_UNIT = re.compile(r"(?:d?[AZPDMb]|Zshift|expZ)(?P<layer>\d+)(?:_new|_clipped)?")
+_OF_WEIGHT = re.compile(r"d?W(?P<layer>\d+)(?:_new|_sample|_data|_clipped)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,17 @@ _SENTENCES = {
 }
 
 
+# What is computed from the weights, or the gradients, of every layer, or is for all of them.
+_OF_ALL_LAYERS = {
+    StepKind.PENALTY: message("Network map: the penalty is computed from all weights."),
+    StepKind.GRADIENT_NORM: message("Network map: the gradients of all layers are measured."),
+    StepKind.LEARNING_RATE: message("Network map: the learning rate is that of all layers."),
+}
+
+
 def _sentence(step: Step) -> Message:
+    if step.kind in _OF_ALL_LAYERS:
+        return _OF_ALL_LAYERS[step.kind]
     return Message(_SENTENCES[step.phase].text, {"layer": step.layer})
 
 
@@ -159,7 +169,7 @@ def _ring(view: _View, layer: int, unit: int) -> Role | None:
         return Role.PINNED
     if _unit_of(view, view.focus) == here:
         return Role.FOCUS
-    return Role(view.step.phase.value) if layer == view.step.layer else None
+    return Role(view.step.phase.value) if _is_at_work(view.step, layer) else None
 
 
 def _unit_of(view: _View, cell: CellRef | None) -> tuple[int, int] | None:
@@ -232,10 +242,16 @@ def _pair(
     return Edges(f"edges.{layer}", segments, weights[keep], vmax, lit)
 
 
+def _is_at_work(step: Step, layer: int) -> bool:
+    return layer > 0 if step.kind in _OF_ALL_LAYERS else layer == step.layer
+
+
 def _is_lit(step: Step, layer: int) -> bool:
+    if step.kind in _OF_ALL_LAYERS:
+        return True
     if step.layer != layer or step.phase is Phase.LOSS:
         return False
-    return step.phase is not Phase.UPDATE or parameter_of(step).startswith("W")
+    return step.phase is not Phase.UPDATE or is_of_weights(step)
 
 
 def _arrow(view: _View) -> tuple[Arrow, ...]:
@@ -255,7 +271,7 @@ def _captions(view: _View) -> list[Label]:
     labels: list[Label] = []
     for layer, column in enumerate(view.layout.columns):
         run = Run(_caption(view, layer, column))
-        role = Role(view.step.phase.value) if layer == view.step.layer else Role.MUTED
+        role = Role(view.step.phase.value) if _is_at_work(view.step, layer) else Role.MUTED
         labels.append(Label(f"caption.{layer}", column.caption, (run,), size, role, "center"))
         if column.more is not None:
             hidden = message("+{number} more", number=grouped(column.units - column.drawn))

@@ -6,11 +6,14 @@ from nnviz.scene.primitives import Quantity
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Quantity], ...] = (
     (re.compile(r"^(X|Y)$"), Quantity.DATA),
-    (re.compile(r"^(velocity|nesterov|m|v|mhat|vhat|s|u)_"), Quantity.STATE),
+    (
+        re.compile(r"^(velocity|nesterov|m|v|mhat|vhat|s|u|R|C|Rmean|Cmean|rms|alpha)_|^lr$"),
+        Quantity.STATE,
+    ),
     (re.compile(r"^[Wb]\d+(_new|_decayed)?$"), Quantity.WEIGHT),
     (re.compile(r"^M\d+$"), Quantity.MASK),
-    (re.compile(r"^(L|Ls|E)$"), Quantity.LOSS),
-    (re.compile(r"^(d[A-Za-z]|D\d|J\d)"), Quantity.GRADIENT),
+    (re.compile(r"^(L|L_data|R|Ls|E)$"), Quantity.LOSS),
+    (re.compile(r"^(d[A-Za-z]|D\d|J\d|U_|Uhat_|gnorm$)"), Quantity.GRADIENT),
 )
 
 

@@ -39,9 +39,10 @@ def scalar_lines(
         return ()
     grown = _grown(worked.explanation.expression, fraction)
     told = () if grown is None or max_chars < _LEAST_CHARS else (Run("   "), _so_far(worked, grown))
-    letters = _fitting(lambda terms: _letters(worked, terms), max_chars)
+    letters, terms = _fitting(lambda terms: _letters(worked, terms), max_chars)
     room = max_chars - (_SO_FAR_CHARS if told else 0)
-    numbers = _fitting(lambda terms: _numbers(worked, fraction, grown, terms), room)
+    # The numbers stand under their letters: no term of which the letter is left out.
+    numbers, _ = _fitting(lambda terms: _numbers(worked, fraction, grown, terms), room, terms)
     if _length(numbers) > room:
         tail = (_EQUALS, Part(worked.result, number=worked.explanation.recorded))
         numbers = _cut(numbers, room, tail if fraction >= 1 else ())
@@ -50,18 +51,19 @@ def scalar_lines(
     return tuple(map(run_of, _cut(letters, max_chars))), (*map(run_of, numbers), *told)
 
 
-def _fitting(write: Callable[[int], tuple[Part, ...]], max_chars: int) -> tuple[Part, ...]:
-    """Return the line with about as many terms as fit, at least the fewest."""
-    line = write(MAX_TERMS)
+def _fitting(
+    write: Callable[[int], tuple[Part, ...]], max_chars: int, most: int = MAX_TERMS
+) -> tuple[tuple[Part, ...], int]:
+    """Return the line with about as many terms as fit, at least the fewest, and how many."""
+    line, terms = write(most), most
     length = _length(line)
     # Terms are about equally long: the first guess is mostly right.
-    guess = MAX_TERMS * max_chars // max(length, 1)
-    terms = max(_FEWEST_TERMS, min(guess, MAX_TERMS - 1))
-    while length > max_chars and terms >= _FEWEST_TERMS:
-        line = write(terms)
+    guess = max(_FEWEST_TERMS, min(most * max_chars // max(length, 1), most - 1))
+    while length > max_chars and guess >= _FEWEST_TERMS:
+        line, terms = write(guess), guess
         length = _length(line)
-        terms -= 1
-    return line
+        guess -= 1
+    return line, terms
 
 
 def _letters(worked: Worked, max_terms: int) -> tuple[Part, ...]:
@@ -90,7 +92,10 @@ def _grown(expression: Expr, fraction: float) -> "Expr | None":
     count = max(math.ceil(fraction * len(expression.terms)), 1)
     if count >= len(expression.terms):
         return None
-    return expression.terms[0] if count == 1 else Sum(expression.terms[:count])
+    if count == 1:
+        return expression.terms[0]
+    # The term that came last stands apart, so that it is written however small it is.
+    return Sum((Sum(expression.terms[: count - 1]), expression.terms[count - 1]))
 
 
 def _grows(total: Sum) -> bool:

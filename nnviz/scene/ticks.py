@@ -42,6 +42,9 @@ _PLAIN = {
     StepKind.DERIVATIVE: _letters("f ′"),
     # In full, ∂a/∂z, it would be too small to read in its box.
     StepKind.JACOBIAN: _word("Jac"),
+    StepKind.PENALTY_GRADIENT: _letters("+ λW"),
+    StepKind.CLIP: _letters("g\u0304"),
+    StepKind.LEARNING_RATE: _letters("η"),
     StepKind.WEIGHT_DECAY: _letters("+ λ"),
     StepKind.NESTEROV: _letters("g\u0303"),
     StepKind.DECOUPLED_DECAY: _letters("− λ"),
@@ -51,6 +54,15 @@ _PLAIN = {
     StepKind.SECOND_MOMENT: _letters("v"),
     StepKind.FIRST_CORRECTED: _letters("m\u0302"),
     StepKind.SECOND_CORRECTED: _letters("v\u0302"),
+    StepKind.ROW_MEAN: _letters("R\u0304"),
+    StepKind.ROW_AVERAGE: _letters("R"),
+    StepKind.COLUMN_MEAN: _letters("C\u0304"),
+    StepKind.COLUMN_AVERAGE: _letters("C"),
+    StepKind.FACTORED_ESTIMATE: _letters("v\u0302"),
+    StepKind.UNIT_UPDATE: _letters("U"),
+    StepKind.UPDATE_RMS: _word("RMS"),
+    StepKind.CLIPPED_UPDATE: _letters("U\u0302"),
+    StepKind.RELATIVE_STEP: _letters("α"),
 }
 
 
@@ -93,7 +105,8 @@ _SPECIAL: dict[StepKind, Callable[[Step, Orientation], tuple[Run, ...]]] = {
 def _output(step: Step, orientation: Orientation) -> tuple[Run, ...]:
     label = runs(step.output, orientation)
     # Every gradient is one of the loss: on the timeline ∂W² is enough for ∂L/∂W².
-    return label[2:] if [run.text for run in label[:2]] == ["∂L", "/"] else label
+    texts = [run.text for run in label]
+    return label[texts.index("/") + 1 :] if texts[0] == "∂L" and "/" in texts else label
 
 
 def tick(step: Step, orientation: Orientation = "textbook") -> tuple[Run, ...]:

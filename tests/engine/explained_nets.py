@@ -1,18 +1,28 @@
 """Random small networks and the traces of their steps, for the tests of explanations."""
 
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import numpy as np
 from hypothesis import strategies as st
 
-from nnviz.engine import activations
+from nnviz.engine import activations, schedules
 from nnviz.engine.build import Dense
 from nnviz.engine.network import Network
-from nnviz.engine.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSprop
+from nnviz.engine.optimizers import SGD, Adafactor, Adagrad, Adam, AdamW, Optimizer, RMSprop
+from nnviz.engine.schedules import Schedule
 from nnviz.engine.trace import Trace
 
 ACTIVATIONS = activations.names()
 SQUARED = ("mse", "half_mse", "half_sse")
+LIMITS = (
+    {},
+    {"l2": 0.1},
+    {"clip_norm": 0.5},
+    {"l2": 0.3, "clip_norm": 0.05},
+    {"clip_value": 0.1},
+    {"l2": 0.2, "clip_value": 0.01},
+)
 OPTIMIZERS = (
     SGD(lr=0.01),
     SGD(lr=0.01, weight_decay=0.01),
@@ -24,6 +34,16 @@ OPTIMIZERS = (
     Adagrad(lr=0.01, lr_decay=0.1),
     RMSprop(lr=0.01, weight_decay=0.01),
     RMSprop(lr=0.01, momentum=0.9, centered=True),
+    Adafactor(lr=0.01),
+    Adafactor(lr=0.5, beta2_decay=-0.3, eps=(0.1, 0.5), weight_decay=0.1),
+)
+SCHEDULES = (
+    schedules.Constant(),
+    schedules.Step(step_size=2, gamma=0.5, warmup=1),
+    schedules.Exponential(gamma=0.9, warmup=2),
+    schedules.Cosine(T_max=5),
+    schedules.Cosine(T_max=5, min_factor=0.1, warmup=1),
+    schedules.Warmup(),
 )
 
 
@@ -40,6 +60,8 @@ class Case:
     n_samples: int
     seed: int
     steps: int = field(default=0)
+    limits: dict[str, float] = field(default_factory=dict)
+    schedule: Schedule = SCHEDULES[0]
 
     def network(self) -> Network:
         layers = [Dense(units, name, bias) for units, name, bias in (*self.hidden, self.output)]
@@ -51,6 +73,8 @@ class Case:
             seed=self.seed,
             dtype=self.dtype,
             backend="numpy",
+            schedule=self.schedule,
+            **self.limits,
         )
 
     def batch(self) -> tuple[np.ndarray, np.ndarray]:
@@ -86,6 +110,8 @@ def cases(draw: st.DrawFn) -> Case:
         n_samples=draw(st.integers(1, 4)),
         seed=draw(st.integers(0, 10_000)),
         steps=draw(st.integers(0, 3)),
+        limits=draw(st.sampled_from(LIMITS)),
+        schedule=draw(st.sampled_from(SCHEDULES)),
     )
 
 
@@ -105,4 +131,26 @@ def every_kind() -> tuple[Case, ...]:
         Case((), output=(2, "sigmoid", True), loss="bce", optimizer=OPTIMIZERS[6], **common),
         Case((), output=(2, "tanh", True), loss="half_mse", optimizer=OPTIMIZERS[7], **common),
         Case((), output=(2, "softmax", True), loss="half_sse", optimizer=OPTIMIZERS[9], **common),
+        *(
+            Case(
+                ((3, "tanh", True),),
+                output=(2, "linear", True),
+                loss="mse",
+                optimizer=optimizer,
+                schedule=schedule,
+                **common,
+            )
+            for optimizer, schedule in zip((*OPTIMIZERS[-5:],), SCHEDULES[1:], strict=True)
+        ),
+        *(
+            Case(
+                ((3, "gelu", True),),
+                output=(2, "linear", True),
+                loss="mse",
+                optimizer=optimizer,
+                limits=limits,
+                **common,
+            )
+            for optimizer, limits in zip(OPTIMIZERS, cycle(LIMITS), strict=False)
+        ),
     )

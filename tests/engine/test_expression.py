@@ -13,6 +13,7 @@ from nnviz.engine.expression import (
     Product,
     Quotient,
     Ref,
+    Rest,
     Sum,
     evaluate,
     mapped,
@@ -87,11 +88,40 @@ def test_the_caller_writes_the_values_of_cells_but_not_constants() -> None:
     assert expression_text(expr, True, number_format=lambda v: f"{v:.1f}") == "0.5 − 0.001·(2.0)"
 
 
-def test_a_long_sum_shows_how_many_terms_are_left_out() -> None:
-    expr = Sum(tuple(w(k, k) for k in range(10)))
-    assert expression_text(expr, True, max_terms=4) == "0 + 1 + 2 + ⋯(6)⋯ + 9"
-    assert expression_text(expr, True, max_terms=10).count("+") == 9
-    assert expression_text(Call("max", expr.terms), True, max_terms=3) == "max(0, 1, ⋯(7)⋯, 9)"
+def test_a_long_sum_keeps_its_largest_terms_in_their_places() -> None:
+    values = (3, -9, 0, 1, 8, -2, 7)
+    expr = Sum(tuple(w(value, col) for col, value in enumerate(values)))
+    assert expression_text(expr, True, max_terms=4) == "3 + (−9) + 8 + 7 + ⋯(3)⋯"
+    assert expression_text(expr, max_terms=2) == "w¹₁,₂ + w¹₁,₅ + ⋯(5)⋯"
+    assert expression_text(expr, True, max_terms=7).count("+") == 6
+    like = Sum(tuple(w(1, col) for col in range(5)))
+    assert expression_text(like, max_terms=2) == "w¹₁,₁ + w¹₁,₂ + ⋯(3)⋯", "of equals the first"
+
+
+def test_a_difference_and_a_product_count_by_what_they_come_to() -> None:
+    small, large = Neg(Product((w(9), w(0.1, 1)))), Product((w(2, 2), w(-2, 3)))
+    assert expression_text(Sum((w(1), small, large)), True, max_terms=2) == "1 + (2)(−2) + ⋯(1)⋯"
+
+
+def test_a_term_that_is_not_a_number_is_never_left_out() -> None:
+    expr = Sum((w(5), w(math.nan, 1), w(7, 2), w(-math.inf, 3)))
+    assert expression_text(expr, max_terms=2) == "w¹₁,₂ + w¹₁,₄ + ⋯(2)⋯"
+
+
+def test_a_long_maximum_keeps_the_one_that_it_picks() -> None:
+    values = tuple(w(value, col) for col, value in enumerate((-9, 4, 1, -20, 6, 5)))
+    assert expression_text(Call("max", values), True, max_terms=2) == "max(6, 5, ⋯(4)⋯)"
+    assert expression_text(Call("min", values), True, max_terms=2) == "min(−9, −20, ⋯(4)⋯)"
+
+
+def test_a_rest_is_counted_with_the_terms_left_out() -> None:
+    expr = Sum((w(3), w(-4, 1), w(1, 2), Rest(0.5, 100)))
+    assert evaluate(expr) == 0.5
+    assert expression_text(expr, True) == "3 + (−4) + 1 + ⋯(100)⋯"
+    assert expression_text(expr, max_terms=1) == "w¹₁,₂ + ⋯(102)⋯"
+    assert list(references(expr)) == [w(3), w(-4, 1), w(1, 2)]
+    assert mapped(expr, lambda ref: ref) == expr
+    assert looks_right(expr, 7.0, significant), "nobody can redo a sum that is not written in full"
 
 
 def test_latex_and_text_come_from_one_writing() -> None:

@@ -13,6 +13,7 @@ OPTIMIZERS = {
     "adamw": optimizers.AdamW(weight_decay=0.1),
     "adagrad": optimizers.Adagrad(lr_decay=0.01, weight_decay=0.01),
     "rmsprop": optimizers.RMSprop(momentum=0.5, centered=True, weight_decay=0.01),
+    "adafactor": optimizers.Adafactor(weight_decay=0.1),
 }
 
 

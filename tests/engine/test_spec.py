@@ -65,7 +65,7 @@ def test_every_spec_makes_a_network_of_its_shapes(made):
 
 def test_stored_names_carry_a_version():
     data = spec([2, 3, 1], optimizer="adam").to_dict()
-    assert data["version"] == 1
+    assert data["version"] == 2
     assert data["layers"][0]["activation"]["name"] == "relu.v1"
     assert (data["loss"], data["optimizer"]["name"]) == ("mse.v1", "adam.v1")
     assert data["optimizer"]["options"]["betas"] == [0.9, 0.999]

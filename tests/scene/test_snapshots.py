@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nnviz.engine import schedules
 from nnviz.scene.compose import compose
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.snapshot import scene_to_json
@@ -20,6 +21,11 @@ NETS = {
     "xor_adam": lambda: xor_steps("tanh", "sigmoid", loss="bce", optimizer="adam"),
     "xor_adamw": lambda: xor_steps(optimizer="adamw"),
     "xor_adagrad": lambda: xor_steps(optimizer="adagrad"),
+    "xor_adafactor": lambda: xor_steps(
+        optimizer="adafactor", schedule=schedules.Cosine(T_max=30, warmup=2)
+    ),
+    "xor_l2": lambda: xor_steps(l2=0.01, clip_norm=0.5),
+    "xor_clip_value": lambda: xor_steps(clip_value=0.1),
     "softmax": softmax_steps,
     "softmax_squared": lambda: softmax_steps("half_mse"),
 }
@@ -29,8 +35,9 @@ def cases():
     seen = set()
     for net, make in NETS.items():
         for step in make():
-            if (step.kind, step.derived) not in seen:
-                seen.add((step.kind, step.derived))
+            look = step.kind, step.derived, "clip_value" in step.options
+            if look not in seen:
+                seen.add(look)
                 yield pytest.param(net, step, id=f"{step.kind}-{step.output}")
 
 

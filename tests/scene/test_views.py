@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from nnviz.engine import schedules
 from nnviz.engine.orientation import displayed
 from nnviz.engine.step import StepKind
 from nnviz.scene.compose import compose
@@ -23,8 +24,11 @@ ALL_STEPS = (
     *xor_steps("gelu", optimizer="adamw"),
     *xor_steps("elu", optimizer="adagrad"),
     *xor_steps("selu", optimizer="rmsprop"),
+    *xor_steps("tanh", optimizer="adafactor", schedule=schedules.Cosine(T_max=30, warmup=2)),
     *softmax_steps("half_mse"),
     *xor_steps("leaky_relu", "sigmoid", loss="bce"),
+    *xor_steps(l2=0.01, clip_norm=0.5),
+    *xor_steps(l2=0.01, clip_value=0.1, optimizer="nesterov"),
 )
 
 

@@ -4,15 +4,29 @@ from functools import cache
 
 import numpy as np
 
-from nnviz.engine import Dense, Network, optimizers
+from nnviz.engine import Dense, Network, optimizers, schedules
 
-NAMES = ("xor", "classes", "yes_no", "mixed", "adamw", "adagrad", "rmsprop")
+NAMES = (
+    *("xor", "classes", "yes_no", "mixed", "adamw", "adagrad", "rmsprop"),
+    *("clip_norm", "clip_value", "adafactor", "warming"),
+)
 
 
 ADAPTIVE = {
     "adamw": optimizers.AdamW(lr=0.1, weight_decay=0.1),
     "adagrad": optimizers.Adagrad(lr=0.1, lr_decay=0.5, weight_decay=0.01),
     "rmsprop": optimizers.RMSprop(lr=0.1, momentum=0.9, centered=True),
+    "adafactor": optimizers.Adafactor(lr=0.1, weight_decay=0.1),
+}
+
+
+LIMITED = {
+    "clip_norm": {"l2": 0.01, "clip_norm": 0.5, "optimizer": "adam"},
+    "clip_value": {
+        "l2": 0.1,
+        "clip_value": 0.05,
+        "optimizer": optimizers.SGD(lr=0.1, weight_decay=0.01),
+    },
 }
 
 
@@ -41,7 +55,9 @@ def _networks():
             Network.mlp([2, 3, 1], hidden="leaky_relu", loss="bce", optimizer="sgd", seed=0),
             np.array([[0], [1], [1], [0.0]]),
         ),
-        **{name: _squares(made) for name, made in ADAPTIVE.items()},
+        **{name: _squares(optimizer=made) for name, made in ADAPTIVE.items()},
+        **{name: _squares(**settings) for name, settings in LIMITED.items()},
+        "warming": _squares(optimizer="adam", schedule=schedules.Cosine(T_max=30, warmup=4)),
         "mixed": (
             Network(mixed, n_in=2, loss="half_sse", optimizer="sgd", seed=0),
             rng.random(size=(4, 2)),
@@ -49,8 +65,8 @@ def _networks():
     }
 
 
-def _squares(optimizer):
-    net = Network.mlp([2, 3, 1], hidden="gelu", loss="mse", optimizer=optimizer, seed=0)
+def _squares(**settings):
+    net = Network.mlp([2, 3, 1], hidden="gelu", loss="mse", seed=0, **settings)
     return net, np.array([[0], [1], [1], [0.0]])
 
 
@@ -91,10 +107,10 @@ OPTIMIZERS = {
 }
 
 
-def xor_steps(activation="relu", output="linear", loss="half_mse", optimizer="sgd"):
+def xor_steps(activation="relu", output="linear", loss="half_mse", optimizer="sgd", **more):
     """Return the steps of a 2-4-1 net with hand-made parameters on XOR."""
     layers = [Dense(4, activation), Dense(1, output)]
-    net = Network(layers, n_in=2, loss=loss, optimizer=OPTIMIZERS[optimizer])
+    net = Network(layers, n_in=2, loss=loss, optimizer=OPTIMIZERS[optimizer], **more)
     net.set_parameters(XOR_PARAMETERS)
     return net.trace_step(XOR_X, XOR_Y).steps
 

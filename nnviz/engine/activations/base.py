@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.engine import door
 from nnviz.engine.calls import Array, Call, Namespace, run
 from nnviz.engine.errors import DataError, ShapeError
 from nnviz.engine.expression import Expr
@@ -21,7 +22,7 @@ def floats(values: npt.ArrayLike) -> HostArray:
     Raises:
         DataError: the values are not numbers.
     """
-    array = np.asarray(values)
+    array = np.asarray(door.host(values))
     if array.dtype.kind not in "fiub":
         raise DataError(
             "The values must be real numbers, but they are of type {dtype}.", dtype=str(array.dtype)

@@ -15,7 +15,7 @@ from nnviz.engine.expression import Expr, Product, Sum
 class GELU(Activation):
     """z·Φ(z), exact. Smooth everywhere; its derivative at 0 is 1/2.
 
-    At ∞ it is ∞, at −∞ NaN (−∞·0); the derivative is NaN at both. PyTorch has NaN at ∞ too.
+    At ∞ it is ∞ (NaN in PyTorch's float32), at −∞ NaN (−∞·0); the derivative is NaN at both.
     """
 
     name: ClassVar[str] = "gelu"

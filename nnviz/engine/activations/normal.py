@@ -14,9 +14,10 @@ from nnviz.engine.calls import Array, Call, Namespace, bind, scalar
 _K = 3.75
 
 # The series in Chebyshev polynomials up to t²³, worked out anew with 60 digits and written in
-# powers of t; half of it, for Φ. What is left out is below 1e-16 everywhere.
+# powers of t; half of it, for Φ. What is left out is below 1e-16 everywhere. The first is one unit
+# of its last digit larger than it was worked out, which makes Φ(0) exactly a half.
 _POWERS = (
-    0.6187563154189137,
+    0.6187563154189138,
     -0.07012029929277348,
     0.0017927077427395128,
     0.0411383692450726,

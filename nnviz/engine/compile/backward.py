@@ -3,6 +3,7 @@
 from nnviz.engine.activations import Softmax
 from nnviz.engine.calls import bind
 from nnviz.engine.compile.op import Context, Op, activation_options, feed
+from nnviz.engine.compile.penalty import data_gradient, penalty_gradient
 from nnviz.engine.losses import FusedLoss, SquaredLoss
 from nnviz.engine.options import Options
 from nnviz.engine.step import Phase, StepKind
@@ -126,13 +127,14 @@ def _through_activation(context: Context, layer: int) -> list[Op]:
 
 def _parameter_gradients(context: Context, layer: int) -> list[Op]:
     xp, dZ, source = context.xp, f"dZ{layer}", feed(layer)
-    dW, db = f"dW{layer}", f"db{layer}"
+    dW, db = data_gradient(context, layer), f"db{layer}"
     outer = Template(
         StepKind.OUTER_PRODUCT,
         _BACKWARD,
         layer,
         (dZ, source),
         f"dW{layer}_sample",
+        options=Options({"total": dW} if context.spec.l2 else {}),
         derived=True,
         per_sample=True,
     )
@@ -140,6 +142,7 @@ def _parameter_gradients(context: Context, layer: int) -> list[Op]:
     ops = [
         Op(outer),
         Op(weights, (bind(xp.dot, context[dZ].T, context[source], out=context[dW]),)),
+        *penalty_gradient(context, layer),
     ]
     if context.spec.layers[layer - 1].bias:
         # A product with ones is the fastest way to add up columns.

@@ -63,7 +63,12 @@ def _shapes(spec: NetworkSpec, n: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     if not fused:
         yield "E", (n, spec.n_out)
     yield "Ls", (n,)
+    if spec.l2:
+        yield "L_data", ()
+        yield "R", ()
     yield "L", ()
+    if spec.clip_norm is not None:
+        yield "gnorm", ()
 
 
 def _forward_names(layer: LayerSpec, number: int) -> Iterator[tuple[str, bool]]:

@@ -1,6 +1,7 @@
-"""The ops of the loss: error (squared losses), the loss of each sample, their mean or sum."""
+"""The ops of the loss: error (squared losses), loss of each sample, mean or sum, penalty."""
 
 from nnviz.engine.compile.op import Context, Op
+from nnviz.engine.compile.penalty import penalty_ops
 from nnviz.engine.losses import SquaredLoss
 from nnviz.engine.options import Options
 from nnviz.engine.step import Phase, StepKind
@@ -14,7 +15,8 @@ def loss_ops(context: Context) -> list[Op]:
     ops = [_error(context, loss)] if isinstance(loss, SquaredLoss) else []
     inputs = loss.sample_inputs(last)
     each = loss.sample_calls(context.xp, tuple(context[name] for name in inputs), context["Ls"])
-    mean = loss.mean_calls(context.xp, context["Ls"], context["L"])
+    total = "L_data" if context.spec.l2 else "L"
+    mean = loss.mean_calls(context.xp, context["Ls"], context[total])
     sample_options = _options(context, loss.sample_scale(n_out))
     mean_options = _options(context, loss.mean_scale(n_samples))
     phase = Phase.LOSS
@@ -25,9 +27,10 @@ def loss_ops(context: Context) -> list[Op]:
             tuple(each),
         ),
         Op(
-            Template(StepKind.LOSS, phase, last, ("Ls",), "L", options=mean_options),
+            Template(StepKind.LOSS, phase, last, ("Ls",), total, options=mean_options),
             tuple(mean),
         ),
+        *penalty_ops(context),
     ]
 
 

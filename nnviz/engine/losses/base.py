@@ -52,6 +52,10 @@ class Loss(ABC):
         """Return the calls and buffers that lead from a prediction to the sample inputs."""
 
     @abstractmethod
+    def target_slope(self, Z: HostArray, Y: HostArray) -> HostArray:
+        """Return ∂L/∂Y for a prediction Z."""
+
+    @abstractmethod
     def slope_calls(self, xp: Namespace, Z: Array, Y: Array, out: Array) -> list[Call]:
         """Bind the calls that write ∂L/∂Z, of the prediction Z, into ``out``."""
 
@@ -107,6 +111,16 @@ class Loss(ABC):
             run(self.slope_calls(np, Z, Y, out))
         return out.reshape(np.shape(prediction))
 
+    def target_gradient(self, prediction: npt.ArrayLike, target: npt.ArrayLike) -> HostArray:
+        """Return ∂L/∂target (n_samples, n_out), which training never needs; logits as above.
+
+        Raises:
+            ShapeError: the two shapes do not belong together.
+            DataError: the values are not numbers, or impossible for this loss.
+        """
+        with np.errstate(all="ignore"):
+            return self.target_slope(*self._pair(prediction, target))
+
     def _pair(
         self, prediction: npt.ArrayLike, target: npt.ArrayLike
     ) -> tuple[HostArray, HostArray]:
@@ -148,6 +162,11 @@ class SquaredLoss(Loss):
         """Return the calls that make the error."""
         E = xp.empty(Z.shape, dtype=Z.dtype)
         return self.error_calls(xp, Z, Y, E), (E,)
+
+    def target_slope(self, Z: HostArray, Y: HostArray) -> HostArray:
+        """Return scale · (Y − Z): what is good for the one is bad for the other."""
+        slope: HostArray = Z.dtype.type(self.gradient_scale(*Z.shape)) * (Y - Z)
+        return slope
 
     def slope_calls(self, xp: Namespace, Z: Array, Y: Array, out: Array) -> list[Call]:
         """Bind out = scale · (Z − Y)."""

@@ -52,6 +52,11 @@ class BCE(FusedLoss):
         """Return the logits and the target themselves."""
         return [], (Z, Y)
 
+    def target_slope(self, Z: HostArray, Y: HostArray) -> HostArray:
+        """Return −scale · Z: the loss is linear in Y."""
+        slope: HostArray = Z.dtype.type(-self.gradient_scale(*Z.shape)) * Z
+        return slope
+
     def slope_calls(self, xp: Namespace, Z: Array, Y: Array, out: Array) -> list[Call]:
         """Bind out = scale · (σ(Z) − Y)."""
         A = xp.empty(Z.shape, dtype=Z.dtype)

@@ -1,6 +1,6 @@
 """cross_entropy: minus the log of the probability of the right class, with the softmax fused."""
 
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,13 @@ class CrossEntropy(FusedLoss):
         beats = Softmax().beats(xp, Z, Zmax, Zshift, expZ, sumexp, expZ)
         return [*beats.shift, *beats.exp, *beats.sum], (Zshift, sumexp, Y)
 
+    def target_slope(self, Z: HostArray, Y: HostArray) -> HostArray:
+        """Return −scale · log softmax(Z): the loss is linear in Y."""
+        Zshift = Z - Z.max(axis=1, keepdims=True)
+        log_sum = np.log(np.exp(Zshift).sum(axis=1, keepdims=True))
+        slope: HostArray = Z.dtype.type(self.gradient_scale(*Z.shape)) * (log_sum - Zshift)
+        return slope
+
     def slope_calls(self, xp: Namespace, Z: Array, Y: Array, out: Array) -> list[Call]:
         """Bind out = scale · (softmax(Z) − Y)."""
         A = xp.empty(Z.shape, dtype=Z.dtype)
@@ -72,9 +79,11 @@ class CrossEntropy(FusedLoss):
         """
         array = door.real_array("Y", Y)
         if array.shape == (n_samples,):
-            one_hot = np.zeros((n_samples, n_out), dtype=dtype)
-            one_hot[np.arange(n_samples), self.labels(array, n_out)] = 1
-            return one_hot
+            # In one comparison: for a small batch, looking at the labels costs more than the step.
+            chosen = np.equal(array[:, None], np.arange(n_out))
+            if np.count_nonzero(chosen) != n_samples:
+                _refuse_labels(array, n_out)
+            return chosen.astype(dtype)
         if array.shape != (n_samples, n_out):
             raise ShapeError(
                 "For the loss cross_entropy, Y must be labels of shape ({rows},) or one-hot rows"
@@ -85,27 +94,23 @@ class CrossEntropy(FusedLoss):
             )
         return _one_hot(array).astype(dtype, copy=False)
 
-    @staticmethod
-    def labels(array: HostArray, n_out: int) -> HostArray:
-        """Return the labels as indices of the output's units.
 
-        Raises:
-            DataError: a label is no whole number, or no class of the output.
-        """
-        if array.dtype.kind == "f":
-            door.require_finite("Y", array)
-        low, high = np.minimum.reduce(array), np.maximum.reduce(array)
-        fraction = array.dtype.kind == "f" and bool((array != np.floor(array)).any())
-        if low < 0 or high >= n_out or fraction:
-            raise DataError(
-                "The labels in Y must be whole numbers from 0 to {last}, because the output has"
-                " {count} units, but they lie between {low} and {high}.",
-                last=n_out - 1,
-                count=n_out,
-                low=str(low),
-                high=str(high),
-            )
-        return array.astype(np.intp, copy=False)
+def _refuse_labels(array: HostArray, n_out: int) -> NoReturn:
+    """Say what is wrong with labels of which one is no index of an output unit.
+
+    Raises:
+        DataError: always.
+    """
+    if array.dtype.kind == "f":
+        door.require_finite("Y", array)
+    raise DataError(
+        "The labels in Y must be whole numbers from 0 to {last}, because the output has"
+        " {count} units, but they lie between {low} and {high}.",
+        last=n_out - 1,
+        count=n_out,
+        low=str(array.min()),
+        high=str(array.max()),
+    )
 
 
 def _one_hot(array: HostArray) -> HostArray:

@@ -5,10 +5,20 @@ from nnviz.engine.explanation import Explanation
 from nnviz.engine.expression import Expr
 from nnviz.engine.ops.activation import ActivationRule, DerivativeRule
 from nnviz.engine.ops.add_bias import AddBiasRule
+from nnviz.engine.ops.clip import ClipRule, GradientNormRule
 from nnviz.engine.ops.decoupled_decay import DecoupledDecayRule
+from nnviz.engine.ops.factored import (
+    ColumnAverageRule,
+    ColumnMeanRule,
+    FactoredEstimateRule,
+    RowAverageRule,
+    RowMeanRule,
+    UnitUpdateRule,
+)
 from nnviz.engine.ops.gradients import BiasGradientRule, InputGradientRule, WeightGradientRule
 from nnviz.engine.ops.hadamard import HadamardRule
 from nnviz.engine.ops.jacobian import JacobianRule
+from nnviz.engine.ops.learning_rate import LearningRateRule
 from nnviz.engine.ops.loss import (
     ErrorRule,
     FusedGradientRule,
@@ -25,6 +35,12 @@ from nnviz.engine.ops.moments import (
 )
 from nnviz.engine.ops.momentum import NesterovRule, VelocityRule, WeightDecayRule
 from nnviz.engine.ops.outer_product import OuterProductRule
+from nnviz.engine.ops.penalty import PenaltyGradientRule, PenaltyRule, TotalLossRule
+from nnviz.engine.ops.relative_step import (
+    ClippedUpdateRule,
+    RelativeStepRule,
+    UpdateRmsRule,
+)
 from nnviz.engine.ops.rule import OpRule, Region, at, require_cell
 from nnviz.engine.ops.scaled_gradient import ScaledGradientRule, SquareSumRule
 from nnviz.engine.ops.softmax import (
@@ -49,6 +65,8 @@ _RULES: tuple[OpRule, ...] = (
     ErrorRule(),
     SampleLossRule(),
     LossRule(),
+    PenaltyRule(),
+    TotalLossRule(),
     LossGradientRule(),
     FusedGradientRule(),
     DerivativeRule(),
@@ -57,8 +75,12 @@ _RULES: tuple[OpRule, ...] = (
     SoftmaxBackwardRule(),
     OuterProductRule(),
     WeightGradientRule(),
+    PenaltyGradientRule(),
     BiasGradientRule(),
     InputGradientRule(),
+    GradientNormRule(),
+    ClipRule(),
+    LearningRateRule(),
     WeightDecayRule(),
     VelocityRule(),
     NesterovRule(),
@@ -69,6 +91,15 @@ _RULES: tuple[OpRule, ...] = (
     SecondMomentRule(),
     FirstCorrectedRule(),
     SecondCorrectedRule(),
+    RowMeanRule(),
+    RowAverageRule(),
+    ColumnMeanRule(),
+    ColumnAverageRule(),
+    FactoredEstimateRule(),
+    UnitUpdateRule(),
+    UpdateRmsRule(),
+    ClippedUpdateRule(),
+    RelativeStepRule(),
     UpdateRule(),
 )
 _BY_KIND = {rule.kind: rule for rule in _RULES}

@@ -2,7 +2,7 @@
 
 from nnviz.engine import notation
 from nnviz.engine.expression import Const, Expr, Neg, Product, Sum
-from nnviz.engine.ops.elementwise import ParameterRule, number
+from nnviz.engine.ops.elementwise import ParameterRule, learning_rate, number
 from nnviz.engine.ops.rule import cell, input_names
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step, StepKind
@@ -21,5 +21,5 @@ class DecoupledDecayRule(ParameterRule):
     def expression(self, step: Step, row: int, col: int) -> Expr:
         """Return (1 − η·λ)·p."""
         (old,) = input_names(step)
-        pull = Product((number(step, "lr", "η"), number(step, "weight_decay", "λ")))
+        pull = Product((learning_rate(step), number(step, "weight_decay", "λ")))
         return Product((Sum((Const(1.0), Neg(pull))), cell(step, old, row, col)))

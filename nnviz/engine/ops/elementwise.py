@@ -18,6 +18,11 @@ def number(step: Step, option: str, symbol: str) -> Const:
     return Const(float(step.options[option]), symbol)
 
 
+def learning_rate(step: Step) -> Const:
+    """Return η of this update; a schedule computed it."""
+    return Const(float(step.options["lr"]), "η", rounded="schedule" in step.options)
+
+
 def gradient_name(step: Step) -> str:
     """Return the name of the gradient among the inputs, decayed or not."""
     return next(name for name in step.inputs if name.startswith("d"))

@@ -90,7 +90,7 @@ class LossRule(OpRule):
     def formula(self, step: Step, orientation: Orientation) -> str:
         """Return the mean or the sum."""
         factor = "" if _is_sum(step) else r"\frac{1}{n} \, "
-        return rf"L = {factor}\sum_{{i}} \ell_{{i}}"
+        return rf"{notation.latex(step.output)} = {factor}\sum_{{i}} \ell_{{i}}"
 
     def expression(self, step: Step, row: int, col: int) -> Expr:
         """Return the sum of the samples' losses, over their number where it is a mean."""

@@ -14,6 +14,7 @@ from nnviz.engine.ops.elementwise import (
     other_name,
 )
 from nnviz.engine.ops.rule import cell, input_names
+from nnviz.engine.ops.shares import kept
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step, StepKind
 
@@ -41,7 +42,12 @@ class _MomentRule(ParameterRule):
         return Sum((Product((beta, other(step, row, col))), fresh))
 
     def _share(self, step: Step) -> Const:
-        """Return what is kept of the old average: RMSprop has one number for both averages."""
+        """Return what is kept of the old average.
+
+        RMSprop has one number for both averages, that of Adafactor grows from step to step.
+        """
+        if "beta2_decay" in step.options:
+            return kept(step)
         if "alpha" in step.options:
             return number(step, "alpha", "α")
         return number(step, self.option, self.symbol)

@@ -109,6 +109,12 @@ def whole_column(step: Step, col: int) -> tuple[Region, ...]:
     return ((slice(0, shape_as_table(step.value)[0]), slice(col, col + 1)),)
 
 
+def whole(step: Step) -> tuple[Region, ...]:
+    """Return the region of the whole output."""
+    rows, columns = shape_as_table(step.value)
+    return ((slice(0, rows), slice(0, columns)),)
+
+
 def n_samples(array: HostArray) -> int:
     """Return how many samples an array (n_samples, …) has."""
     return int(array.shape[0])

@@ -121,10 +121,8 @@ class SoftmaxBackwardRule(OpRule):
 
         a = f"a^{{{layer}}}"
         inner = rf"\sum_{{k}} {gradient(other)} \cdot {a}_{{{other}}}"
-        return (
-            rf"\delta^{{{layer}}}_{{{here}}} = {a}_{{{here}}}"
-            rf" \left({gradient(here)} - {inner}\right)"
-        )
+        # Brackets that grow about a sum grow without end in some typesetters.
+        return rf"\delta^{{{layer}}}_{{{here}}} = {a}_{{{here}}} ({gradient(here)} - {inner})"
 
     def expression(self, step: Step, row: int, col: int) -> Expr:
         """Return a·(g − Σ g·a) over the units of the sample."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from nnviz.engine.checks import make
 from nnviz.engine.message import message
+from nnviz.engine.optimizers.adafactor import Adafactor
 from nnviz.engine.optimizers.adagrad import Adagrad
 from nnviz.engine.optimizers.adam import Adam
 from nnviz.engine.optimizers.adamw import AdamW
@@ -11,7 +12,7 @@ from nnviz.engine.optimizers.base import Optimizer, Rows
 from nnviz.engine.optimizers.rmsprop import RMSprop
 from nnviz.engine.optimizers.sgd import SGD
 
-_ALL: tuple[type[Optimizer], ...] = (SGD, Adagrad, RMSprop, Adam, AdamW)
+_ALL: tuple[type[Optimizer], ...] = (SGD, Adagrad, RMSprop, Adam, AdamW, Adafactor)
 _BY_NAME = {kind.name: kind for kind in _ALL}
 
 
@@ -29,4 +30,15 @@ def get(name: str, **options: Any) -> Optimizer:
     return make(message("optimizer"), _BY_NAME, name, options)
 
 
-__all__ = ["SGD", "Adagrad", "Adam", "AdamW", "Optimizer", "RMSprop", "Rows", "get", "names"]
+__all__ = [
+    "SGD",
+    "Adafactor",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "Optimizer",
+    "RMSprop",
+    "Rows",
+    "get",
+    "names",
+]

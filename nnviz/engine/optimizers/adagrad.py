@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from nnviz.engine.calls import Call, Namespace, bind, scalar
 from nnviz.engine.checks import number_option
-from nnviz.engine.optimizers.base import Optimizer, Rows, decay_calls
+from nnviz.engine.optimizers.base import ElementwiseOptimizer, Rows, decay_calls
 from nnviz.engine.optimizers.common import decay_templates, decayed, gradient_name, update_step
 from nnviz.engine.step import StepKind
 from nnviz.engine.template import Template
 
 
 @dataclass(frozen=True, slots=True)
-class Adagrad(Optimizer):
+class Adagrad(ElementwiseOptimizer):
     """s ← s + g²;  ĝ = g / (√s + ε);  p ← p − η/(1 + (t−1)γ)·ĝ, where γ is ``lr_decay``.
 
     The sum starts at zero and never shrinks; ε stands outside of the root.
@@ -43,9 +43,14 @@ class Adagrad(Optimizer):
         """The gradient divided by its usual size."""
         return ("scaled",)
 
-    def changing(self, step: int) -> Mapping[str, float]:
+    @property
+    def varies(self) -> bool:
+        """Say whether the rate falls by itself."""
+        return bool(self.lr_decay)
+
+    def changing(self, step: int, lr: float) -> Mapping[str, float]:
         """Return the learning rate of this step."""
-        return {"rate": self.lr / (1.0 + (step - 1) * self.lr_decay)}
+        return {"rate": lr / (1.0 + (step - 1) * self.lr_decay)}
 
     def calls(self, xp: Namespace, rows: Rows) -> list[Call]:
         """Bind the update of one part of the flat rows."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from nnviz.engine.calls import Array, Call, Namespace, bind
 from nnviz.engine.checks import number_option
 from nnviz.engine.errors import SpecError
-from nnviz.engine.optimizers.base import Optimizer, Rows, decay_calls
+from nnviz.engine.optimizers.base import ElementwiseOptimizer, Rows, decay_calls
 from nnviz.engine.optimizers.common import decay_templates, decayed, gradient_name
 from nnviz.engine.options import Options
 from nnviz.engine.orientation import HostArray
@@ -19,7 +19,7 @@ _SHORT = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Adam(Optimizer):
+class Adam(ElementwiseOptimizer):
     """m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  p ← p − η·m̂ / (√v̂ + ε).
 
     m̂ = m/(1−β₁ᵗ) and v̂ = v/(1−β₂ᵗ): ε stands outside of the root and after the correction.
@@ -61,11 +61,16 @@ class Adam(Optimizer):
         """The squared gradient: beside g, so that both moments move in one call."""
         return ("g2",)
 
-    def changing(self, step: int) -> Mapping[str, float]:
+    @property
+    def varies(self) -> bool:
+        """The bias corrections change from step to step."""
+        return True
+
+    def changing(self, step: int, lr: float) -> Mapping[str, float]:
         """Return the step size and ε with the bias corrections of this step folded in."""
         beta1, beta2 = self.betas
         root = math.sqrt(1.0 - beta2**step)
-        return {"rate": self.lr * root / (1.0 - beta1**step), "eps": self.eps * root}
+        return {"rate": lr * root / (1.0 - beta1**step), "eps": self.eps * root}
 
     @property
     def gradient_decay(self) -> float:

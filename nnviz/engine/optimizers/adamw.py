@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from nnviz.engine.calls import Array, Call, Namespace, bind, scalar
+from nnviz.engine.calls import Array, Call, Namespace, bind
 from nnviz.engine.optimizers.adam import Adam
 from nnviz.engine.optimizers.base import Rows
 from nnviz.engine.options import Options
@@ -37,8 +37,13 @@ class AdamW(Adam):
         p = rows["p"]
         if not self.weight_decay:
             return [], p
-        shrink = scalar(xp, 1.0 - self.lr * self.weight_decay, p)
-        return [bind(xp.multiply, p, shrink, out=rows["decayed"])], rows["decayed"]
+        decayed = rows["decayed"]
+        return [bind(xp.multiply, p, rows.changing["shrink"], out=decayed)], decayed
+
+    def changing(self, step: int, lr: float) -> Mapping[str, float]:
+        """Return Adam's numbers, and what is kept of a parameter."""
+        shrink = {"shrink": 1.0 - lr * self.weight_decay} if self.weight_decay else {}
+        return {**Adam.changing(self, step, lr), **shrink}
 
     def start(self, parameter: str) -> str:
         """Return the trace name of p̄."""

@@ -28,7 +28,7 @@ def update_step(
     layer: int,
     inputs: tuple[str, ...],
     output: str,
-    options: Mapping[str, float],
+    options: Mapping[str, float | None],
 ) -> Template:
     """Return a recorded step of the update with its hyper-parameters."""
     return Template(kind, Phase.UPDATE, layer, inputs, output, options=Options(options))

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from nnviz.engine.calls import Call, Namespace, bind, scalar
 from nnviz.engine.checks import flag_option, number_option
-from nnviz.engine.optimizers.base import Optimizer, Rows, decay_calls
+from nnviz.engine.optimizers.base import ElementwiseOptimizer, Rows, decay_calls
 from nnviz.engine.optimizers.common import decay_templates, decayed, gradient_name, update_step
 from nnviz.engine.step import StepKind
 from nnviz.engine.template import Template
 
 
 @dataclass(frozen=True, slots=True)
-class RMSprop(Optimizer):
+class RMSprop(ElementwiseOptimizer):
     """v ← αv + (1−α)g²;  ĝ = g / (√v + ε);  p ← p − η·ĝ.
 
     Centered, m ← αm + (1−α)g and √(v − m²) takes the place of √v (0 where rounding makes it
@@ -68,7 +68,7 @@ class RMSprop(Optimizer):
                 bind(xp.add, direction, scaled, out=direction),
             ]
         calls += [
-            bind(xp.multiply, direction, scalar(xp, self.lr, p), out=change),
+            bind(xp.multiply, direction, rows.changing["rate"], out=change),
             bind(xp.subtract, p, change, out=p),
         ]
         return calls

@@ -6,7 +6,7 @@ from typing import ClassVar
 from nnviz.engine.calls import Call, Namespace, bind, scalar
 from nnviz.engine.checks import flag_option, number_option
 from nnviz.engine.errors import SpecError
-from nnviz.engine.optimizers.base import Optimizer, Rows, decay_calls
+from nnviz.engine.optimizers.base import ElementwiseOptimizer, Rows, decay_calls
 from nnviz.engine.optimizers.common import decay_templates, decayed, gradient_name
 from nnviz.engine.options import Options
 from nnviz.engine.step import Phase, StepKind
@@ -14,7 +14,7 @@ from nnviz.engine.template import Template
 
 
 @dataclass(frozen=True, slots=True)
-class SGD(Optimizer):
+class SGD(ElementwiseOptimizer):
     """g ← g + λp;  velocity ← μ·velocity + g;  p ← p − η·velocity (Nesterov: η·(g + μ·velocity)).
 
     The velocity starts at zero and the learning rate stands outside of it, so that the first
@@ -70,7 +70,7 @@ class SGD(Optimizer):
             ]
             direction = ahead
         calls += [
-            bind(xp.multiply, direction, scalar(xp, self.lr, p), out=change),
+            bind(xp.multiply, direction, rows.changing["rate"], out=change),
             bind(xp.subtract, p, change, out=p),
         ]
         return calls

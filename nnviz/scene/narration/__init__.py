@@ -3,6 +3,7 @@
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step, StepKind
+from nnviz.scene.narration.adafactor import ADAFACTOR
 from nnviz.scene.narration.backward import BACKWARD
 from nnviz.scene.narration.forward import FORWARD
 from nnviz.scene.narration.loss import LOSS
@@ -25,7 +26,7 @@ __all__ = [
     "title",
 ]
 
-NARRATIONS: dict[StepKind, Narration] = {**FORWARD, **LOSS, **BACKWARD, **UPDATE}
+NARRATIONS: dict[StepKind, Narration] = {**FORWARD, **LOSS, **BACKWARD, **ADAFACTOR, **UPDATE}
 
 
 def kind_name(kind: StepKind) -> Message:

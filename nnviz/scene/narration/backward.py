@@ -6,7 +6,7 @@ from nnviz.engine.message import Message, message
 from nnviz.engine.ops.activation import activation_of as applied_function
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step, StepKind
-from nnviz.scene.narration.names import activation_of
+from nnviz.scene.narration.names import activation_of, option_of
 from nnviz.scene.narration.narrator import Narration, Told
 
 
@@ -204,6 +204,23 @@ _PARAMETERS = {
         subtitle=_shape_subtitle,
         sentence=lambda told: told.say(
             message("The weight from input {col} to unit {row}, over all samples: {equation}.")
+        ),
+    ),
+    StepKind.PENALTY_GRADIENT: Narration(
+        name=message("Gradient of the penalty"),
+        about=message(
+            "The penalty pulls every weight towards zero, in proportion to its size. This pull "
+            "joins the gradient of the data."
+        ),
+        title=lambda step: message(
+            "Weight gradient with penalty · layer {layer}", layer=step.layer
+        ),
+        subtitle=lambda step, _: message(
+            "the gradient of the data plus λ times the weights; λ = {rate}",
+            rate=option_of(step, "l2"),
+        ),
+        sentence=lambda told: told.say(
+            message("The weight from input {col} to unit {row}, with its pull: {equation}.")
         ),
     ),
     StepKind.BIAS_GRADIENT: Narration(

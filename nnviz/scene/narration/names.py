@@ -30,6 +30,14 @@ _ACTIVATIONS = {
     "softmax": message("softmax"),
 }
 
+_SCHEDULES = {
+    "constant": message("always the same"),
+    "step": message("falls in steps"),
+    "exponential": message("falls by the same share each time"),
+    "cosine": message("falls along a cosine"),
+    "warmup": message("rises to its full height"),
+}
+
 _LOSSES = {
     "mse": message("mean squared error"),
     "half_mse": message("half the mean squared error"),
@@ -54,6 +62,11 @@ def loss_name(name: str) -> Message:
     return _LOSSES.get(name) or message("{name}", name=name)
 
 
+def schedule_name(name: str) -> Message:
+    """Return how a schedule goes; one that is new here is called by its own name."""
+    return _SCHEDULES.get(name) or message("{name}", name=name)
+
+
 def activation_of(step: Step) -> Message:
     """Return the name of the activation that a step is about."""
     return activation_name(str(step.options.get("activation", "softmax")))
@@ -64,10 +77,25 @@ def loss_of(step: Step) -> Message:
     return loss_name(str(step.options.get("loss", "mse")))
 
 
+def option_of(step: Step, name: str) -> str:
+    """Return a number of a step as it was typed in, such as 0.01 or 1e−5."""
+    return f"{float(step.options[name]):g}".replace("e-0", "e-").replace("-", "−")
+
+
 def parameter_of(step: Step) -> str:
     """Return the trace name of the parameter that an update step is about, such as ``W1``."""
     found = _PARAMETER.search(step.output)
     return found[0] if found else f"W{step.layer}"
+
+
+def is_of_parameter(step: Step) -> bool:
+    """Say whether an update step is about one parameter, not about all of them at once."""
+    return _PARAMETER.search(step.output) is not None
+
+
+def is_of_weights(step: Step) -> bool:
+    """Say whether an update step is about one weight matrix."""
+    return is_of_parameter(step) and parameter_of(step).startswith("W")
 
 
 def parameter_symbol(step: Step) -> str:

@@ -3,7 +3,7 @@
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step, StepKind
-from nnviz.scene.narration.names import parameter_of, parameter_symbol
+from nnviz.scene.narration.names import option_of, parameter_of, parameter_symbol
 from nnviz.scene.narration.narrator import Narration, Told
 
 
@@ -17,9 +17,15 @@ def _update_subtitle(step: Step, orientation: Orientation) -> Message:
     rate = step.options.get("lr")
     if isinstance(rate, int | float):
         return message(
-            "a small step against the gradient; learning rate η = {rate}", rate=f"{rate:g}"
+            "a small step against the gradient; learning rate η = {rate}", rate=_short(step, rate)
         )
     return message("a small step against the gradient")
+
+
+def _short(step: Step, rate: float) -> str:
+    """Write a learning rate as it was typed in, or with four digits where a schedule made it."""
+    digits = 4 if "schedule" in step.options else 6
+    return f"{rate:.{digits}g}".replace("-", "−")
 
 
 def _update_sentence(told: Told) -> Message:
@@ -35,7 +41,38 @@ def _old(told: Told) -> str:
     return next(found, told.worked.result)
 
 
+def _clip_subtitle(step: Step, orientation: Orientation) -> Message:
+    if "clip_norm" in step.options:
+        return message(
+            "all gradients are made shorter together, to the norm {limit} at most",
+            limit=option_of(step, "clip_norm"),
+        )
+    return message(
+        "each number is kept between −{limit} and {limit}", limit=option_of(step, "clip_value")
+    )
+
+
 UPDATE = {
+    StepKind.GRADIENT_NORM: Narration(
+        name=message("Gradient norm"),
+        about=message(
+            "The length of all gradients together, as if they were one long vector: how steep the "
+            "loss is here."
+        ),
+        title=lambda step: message("Gradient norm of all layers"),
+        subtitle=lambda step, _: message("how long all gradients are, taken as one vector"),
+        sentence=lambda told: told.say(message("The root of all squared gradients: {equation}.")),
+    ),
+    StepKind.CLIP: Narration(
+        name=message("Gradient clipping"),
+        about=message(
+            "A gradient that is too large is made smaller before the update, so that one bad batch "
+            "cannot throw the network off."
+        ),
+        title=lambda step: message("Gradient clipping · {symbol}", symbol=parameter_symbol(step)),
+        subtitle=_clip_subtitle,
+        sentence=lambda told: told.say(message("The gradient, kept within its limit: {equation}.")),
+    ),
     StepKind.WEIGHT_DECAY: Narration(
         name=message("Weight decay"),
         about=message("A pull towards zero, in proportion to the weight, joins the gradient."),

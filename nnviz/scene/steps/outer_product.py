@@ -22,7 +22,7 @@ def _content(moment: Moment) -> Content:
     note = message(
         "Sample {sample} alone. The sum over the batch is {gradient}.",
         sample=sample + 1,
-        gradient=plain(f"d{weights}"),
+        gradient=plain(str(step.options.get("total", f"d{weights}"))),
     )
     return falk(moment, left, right, shaped_like(made(moment), weights), notes=(note,))
 

@@ -14,14 +14,22 @@ _OLD, _NEW = message("(old)"), message("(new)")
 
 def _content(moment: Moment) -> Content:
     old, *direction = inputs(moment)
-    rate = learning_rate(moment.step)
+    own = _own_step(direction)
+    rate = None if own else learning_rate(moment.step)
     new = made(moment)
     new = new.but(label=(*old.label, Run(" "), Run(_NEW)))
     before = old.but(label=(*old.label, Run(" "), Run(_OLD)))
-    direction = [shaped_like(block, parameter_of(moment.step)) for block in direction]
-    return equation(
-        moment, before, sign(f"− {rate} ·"), *_spaced(moment, direction), sign("="), new
-    )
+    direction = [
+        block if block is own else shaped_like(block, parameter_of(moment.step))
+        for block in direction
+    ]
+    minus = sign("−") if own else sign(f"− {rate} ·")
+    return equation(moment, before, minus, *_spaced(moment, direction), sign("="), new)
+
+
+def _own_step(direction: list[Block]) -> Block | None:
+    """Return the block with the parameter's own size of step (Adafactor), if there is one."""
+    return next((block for block in direction if block.name.startswith("alpha_")), None)
 
 
 def _spaced(moment: Moment, direction: list[Block]) -> list[Block | Sign]:
@@ -29,6 +37,8 @@ def _spaced(moment: Moment, direction: list[Block]) -> list[Block | Sign]:
     if len(direction) != 2:
         return list(direction)
     first, second = direction
+    if _own_step(direction):
+        return [first, sign("·"), second]
     tiny = constant(moment.step, "eps")
     # The second moment's own label carries the root, so that the line stays short.
     rooted = second.but(label=(Run("√"), *second.label, Run(f" + {tiny}")))

@@ -2,6 +2,7 @@
 
 from nnviz.engine.message import Message
 from nnviz.scene.content import Content, Moment
+from nnviz.scene.narration.names import parameter_of
 from nnviz.scene.steps.equation import falk, given, made, shaped_like
 from nnviz.scene.steps.view import StepView
 
@@ -11,7 +12,7 @@ def _content(moment: Moment) -> Content:
     textbook = moment.orientation == "textbook"
     left = given(moment, signal, transposed=not textbook)
     right = given(moment, feed, transposed=textbook)
-    product = shaped_like(made(moment), moment.step.output.removeprefix("d"))
+    product = shaped_like(made(moment), parameter_of(moment.step))
     return falk(moment, left, right, product, notes=(_note(left.shape[1]),))
 
 
