@@ -1,22 +1,25 @@
 """``nnviz check``: every parameter's gradient against central differences."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nnviz.cli.parameters import Command
-from nnviz.cli.shared import DATA, LANGUAGE, TARGET, WHAT
+from nnviz.cli.shared import DATA, LANGUAGE, MISSING, TARGET, WHAT
 from nnviz.cli.voice import current_voice
 from nnviz.engine.errors import DivergenceError
 from nnviz.engine.message import message
+
+if TYPE_CHECKING:
+    from nnviz.engine.datasets import Missing
 
 # In double precision central differences agree to about 1e-8; worse than this is a wrong gradient.
 LARGEST_ERROR = 1e-5
 
 
-def _check(what: str, data: str | None, target: str | None, **_: Any) -> None:
+def _check(what: str, data: str | None, target: str | None, missing: "Missing", **_: Any) -> None:
     voice = current_voice()
     from nnviz.cli.subject import subject
 
-    chosen = subject(what, data, target)
+    chosen = subject(what, data, target, missing)
     result = chosen.network.check_gradients(*chosen.batches.at(0))
     for name, error in result.relative_errors.items():
         voice.say(
@@ -43,5 +46,5 @@ CHECK = Command(
     text=message(
         "Compares the gradient of every parameter with central differences on the first batch."
     ),
-    params=[WHAT, DATA, TARGET, LANGUAGE],
+    params=[WHAT, DATA, TARGET, MISSING, LANGUAGE],
 )

@@ -39,7 +39,7 @@ def help_page(
 
 def _usage(command: click.Command) -> list[str]:
     words = [_metavar(param) for param in command.params if isinstance(param, Argument)]
-    group = ["[trace|train|check|doctor]"] if isinstance(command, click.Group) else []
+    group = [f"[{'|'.join(command.commands)}]"] if isinstance(command, click.Group) else []
     return [*words, "[--…]", *group]
 
 

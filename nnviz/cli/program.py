@@ -11,6 +11,7 @@ import click
 
 from nnviz.cli.check_command import CHECK
 from nnviz.cli.doctor_command import DOCTOR
+from nnviz.cli.export_command import EXPORT
 from nnviz.cli.parameters import Command
 from nnviz.cli.shared import EXAMPLE, LANGUAGE, VERSION
 from nnviz.cli.trace_command import TRACE
@@ -21,7 +22,7 @@ from nnviz.cli.window_command import WINDOW, open_window
 from nnviz.engine.errors import NnvizError, SpecError
 from nnviz.engine.message import message
 
-COMMANDS: tuple[Command, ...] = (TRACE, TRAIN, CHECK, DOCTOR)
+COMMANDS: tuple[Command, ...] = (TRACE, TRAIN, CHECK, EXPORT, DOCTOR)
 BAD_INPUT, INTERRUPTED = 2, 130
 
 

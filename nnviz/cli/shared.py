@@ -23,12 +23,16 @@ def _examples() -> Iterable[str]:
     return names()
 
 
+def _policies() -> Iterable[str]:
+    return ("error", "drop", "mean")
+
+
 WHAT = Argument(
     ["what"],
     metavar="EXAMPLE|FILE",
     text=message(
-        "The name of an example or data set (xor, digits, iris …), a saved network, or a CSV "
-        "file with a column to learn."
+        "The name of an example or data set (xor, digits, iris …), a saved network (.nnviz, "
+        ".onnx or .safetensors), or a CSV file with a column to learn."
     ),
 )
 DATA = Option(
@@ -40,6 +44,15 @@ TARGET = Option(
     ["--target"],
     metavar="COLUMN",
     text=message("The column of a CSV file to learn (else: label, or the last one)."),
+)
+MISSING = Option(
+    ["--missing"],
+    type=OneOf(_policies),
+    default="error",
+    text=message(
+        "What becomes of cells of a CSV file without a value: they are refused (error, if none is "
+        "given), their rows left out, or the mean filled in."
+    ),
 )
 OUT = Option(
     ["--out", "-o"],

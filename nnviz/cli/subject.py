@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nnviz.app import opening
-from nnviz.app.batches import Batches
 from nnviz.app.data import batches
 from nnviz.app.experiment import DataSpec, Experiment
-from nnviz.app.saved import noted_data
-from nnviz.engine import Network, datasets
+from nnviz.app.saved import note_data, noted_data
+from nnviz.engine import Network, datasets, exchange
+from nnviz.engine.datasets import Missing
 from nnviz.engine.errors import FileError, SpecError
+from nnviz.engine.run import Batches
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
@@ -24,19 +25,47 @@ class Subject:
     batches: Batches
 
 
-def subject(what: str, data: str | None = None, target: str | None = None) -> Subject:
+def subject(
+    what: str,
+    data: str | None = None,
+    target: str | None = None,
+    missing: Missing = "error",
+) -> Subject:
     """Return what the person asked for, ready to be trained.
 
     Raises:
         SpecError: no such example or file, or a saved network without its data.
         FileError, DataError: a file cannot be used.
     """
+    found = _found(what, target, missing)
+    if isinstance(found, Network):
+        return _saved(what, found, data, target, missing)
+    made = Network.from_spec(found.spec)
+    return Subject(Path(what).name, made, found.data, batches(found))
+
+
+def network(what: str, target: str | None = None, missing: Missing = "error") -> Network:
+    """Return the network of what the person asked for, with a note of its data if it has any.
+
+    Raises:
+        SpecError: no such example or file.
+        FileError, DataError: a file cannot be used.
+    """
+    found = _found(what, target, missing)
+    if isinstance(found, Network):
+        return found
+    made = Network.from_spec(found.spec)
+    note_data(made, found.data)
+    return made
+
+
+def _found(what: str, target: str | None, missing: Missing) -> Experiment | Network:
     if what in opening.names():
-        return _new(what, opening.named(what))
+        return opening.named(what)
     if Path(what).suffix.lower() in TABLE_SUFFIXES:
-        return _new(Path(what).name, opening.fitted(_data(what, target)))
+        return opening.fitted(_data(what, target, missing))
     if Path(what).exists():
-        return _saved(what, data, target)
+        return exchange.load(what)
     if Path(what).suffix:
         raise FileError("There is no file {path}.", path=what)
     raise SpecError(
@@ -46,14 +75,10 @@ def subject(what: str, data: str | None = None, target: str | None = None) -> Su
     )
 
 
-def _new(name: str, experiment: Experiment) -> Subject:
-    network = Network.from_spec(experiment.spec)
-    return Subject(name, network, experiment.data, batches(experiment))
-
-
-def _saved(what: str, data: str | None, target: str | None) -> Subject:
-    network = Network.load(what)
-    chosen = noted_data(network) if data is None else _data(data, target)
+def _saved(
+    what: str, network: Network, data: str | None, target: str | None, missing: Missing
+) -> Subject:
+    chosen = noted_data(network) if data is None else _data(data, target, missing)
     if chosen is None:
         raise SpecError(
             "{path} holds a network but no data; add --data with the name of a data set or a "
@@ -64,7 +89,7 @@ def _saved(what: str, data: str | None, target: str | None) -> Subject:
     return Subject(Path(what).name, network, chosen, batches(experiment))
 
 
-def _data(name: str, target: str | None) -> DataSpec:
+def _data(name: str, target: str | None, missing: Missing) -> DataSpec:
     if name in datasets.names():
         return DataSpec("builtin", name, batch_size=opening.BATCH)
-    return DataSpec("csv", name, target, batch_size=opening.BATCH)
+    return DataSpec("csv", name, target, batch_size=opening.BATCH, missing=missing)

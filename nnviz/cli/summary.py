@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+from nnviz.app.data import has_labels, load
 from nnviz.cli.subject import Subject
-from nnviz.engine import History
+from nnviz.engine import History, metrics
 from nnviz.engine.message import Message, message
 
 
 def summary(subject: Subject, history: History) -> Iterator[Message]:
-    """Yield the lines of the summary: size, loss before and after, and share of right answers."""
+    """Yield the lines: what was done to the data, size, loss, and share of right answers."""
     net, data = subject.network, subject.batches
+    dataset = load(subject.data)
+    yield from dataset.remarks
     yield message(
         "{name}: {n_parameters} parameters, {n_samples} samples, {epochs} epochs in {seconds} s",
         name=subject.name,
@@ -23,8 +26,8 @@ def summary(subject: Subject, history: History) -> Iterator[Message]:
         first=f"{history.losses[0]:.6g}",
         last=f"{net.loss(data.X, data.Y):.6g}",
     )
-    if data.Y.ndim == 1:
-        right = int((net.predict(data.X).argmax(axis=1) == data.Y).sum())
+    if has_labels(dataset):
+        right = round(metrics.accuracy(net.predict(data.X), dataset.Y) * data.n_samples)
         yield message(
             "{right} of {n_samples} samples recognised ({percent} %), on the data trained with",
             right=right,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from nnviz.cli.output import check_out, write_file
 from nnviz.cli.parameters import Command, OneOf, Option, WholeNumber
-from nnviz.cli.shared import DATA, FORCE, LANGUAGE, OUT, TARGET, WHAT
+from nnviz.cli.shared import DATA, FORCE, LANGUAGE, MISSING, OUT, TARGET, WHAT
 from nnviz.cli.voice import Voice, current_voice
 from nnviz.engine.errors import SpecError
 from nnviz.engine.message import Message, message
@@ -33,7 +33,7 @@ def _trace(what: str, out: str | None, force: bool, format: str, **options: Any)
         raise SpecError("An npz file is not for the terminal; add --out with a file name.")
     from nnviz.cli.subject import subject
 
-    chosen = subject(what, options["data"], options["target"])
+    chosen = subject(what, options["data"], options["target"], options["missing"])
     trace = chosen.network.trace_step(*chosen.batches.at(0))
     step = _step_index(options["step"], trace)
     if format == BINARY:
@@ -76,12 +76,13 @@ def _rendered(
     voice: Voice,
 ) -> str:
     from nnviz.cli.formats import READ, json_text
-    from nnviz.cli.trace_page import PageOptions, page
+    from nnviz.cli.trace_page import page
+    from nnviz.engine.display.options import DisplayOptions
 
     if format not in READ:
         return json_text.render(trace, step, options["orientation"])
-    side = None if options["full"] else PageOptions().side
-    wanted = PageOptions(options["orientation"], options["digits"], side)
+    side = None if options["full"] else DisplayOptions.SIDE
+    wanted = DisplayOptions(options["orientation"], options["digits"], side)
     return READ[format](page(name, trace, step, wanted), voice)
 
 
@@ -139,6 +140,7 @@ TRACE = Command(
         ),
         DATA,
         TARGET,
+        MISSING,
         OUT,
         FORCE,
         LANGUAGE,

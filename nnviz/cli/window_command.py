@@ -31,7 +31,11 @@ WINDOW = Command(
     hidden=True,
     text=message("Opens a file in the window."),
     params=[
-        Argument(["file"], metavar="FILE", text=message("A saved network, or a CSV file.")),
+        Argument(
+            ["file"],
+            metavar="FILE",
+            text=message("A saved network (.nnviz, .onnx or .safetensors), or a CSV file."),
+        ),
         EXAMPLE,
         LANGUAGE,
     ],

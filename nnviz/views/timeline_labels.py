@@ -7,7 +7,7 @@ from nnviz.engine.message import Message
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Phase, Step
 from nnviz.scene.narration import title
-from nnviz.scene.narration.names import parameter_of
+from nnviz.scene.narration.names import is_of_parameter, parameter_of
 from nnviz.scene.primitives import Run
 from nnviz.scene.symbols import runs
 from nnviz.scene.ticks import tick
@@ -37,7 +37,7 @@ def segments(steps: Sequence[Step], orientation: Orientation = "textbook") -> tu
 
 def _segment(step: Step, orientation: Orientation) -> Segment:
     label = tick(step, orientation)
-    if step.phase is not Phase.UPDATE:
+    if step.phase is not Phase.UPDATE or not is_of_parameter(step):
         return Segment(step.index, step.phase, label, title(step), step.derived)
     parameter = parameter_of(step)
     named = runs(parameter, orientation)

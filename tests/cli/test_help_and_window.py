@@ -102,4 +102,4 @@ def test_without_a_display_it_is_one_sentence():
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
-    assert "nnviz trace | train | check | doctor" in done.stderr
+    assert "nnviz trace | train | check | export | doctor" in done.stderr

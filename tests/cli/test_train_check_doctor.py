@@ -1,4 +1,5 @@
 import io
+import re
 import sys
 
 import numpy as np
@@ -28,6 +29,28 @@ def test_training_counts_what_is_recognised(nnviz):
     right, total = (int(word) for word in out.splitlines()[-1].split() if word.isdigit())
     assert total == 1797
     assert 1500 < right <= total
+
+
+def test_a_single_output_counts_its_classes_too(nnviz):
+    code, out, _ = nnviz("train", "ner", "--epochs", "30", "--lang", "en")
+    assert code == 0
+    right, total, share = re.search(
+        r"(\d+) of (\d+) samples recognised \(([\d.]+) %\)", out
+    ).groups()
+    assert total == "434"
+    assert float(share) == pytest.approx(100 * int(right) / 434, abs=0.05)
+    assert float(share) > 95
+
+
+def test_what_was_done_to_a_table_is_said(nnviz, tmp_path):
+    path = tmp_path / "gaps.csv"
+    path.write_text("a,label\n1,x\n,y\n3,y\n4,x\n")
+    run = ("train", str(path), "--epochs", "2", "--lang", "en", "--missing")
+    assert "1 row with a missing value was left out: row 3." in nnviz(*run, "drop")[1]
+    assert (
+        "Feature “a”: 1 missing value was filled in with the mean 2.66667."
+        in nnviz(*run, "mean")[1]
+    )
 
 
 def test_the_trained_network_is_saved(nnviz, tmp_path):

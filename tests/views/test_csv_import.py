@@ -46,6 +46,9 @@ def test_dialog(qtbot, table):
     assert dialog.data.standardise
     dialog.standardise.setChecked(False)
     assert not dialog.data.standardise
+    assert dialog.data.missing == "error"
+    dialog.missing.setCurrentIndex(2)
+    assert dialog.data.missing == "mean"
     dialog.target.setCurrentIndex(0)
     assert dialog.data.target == "width"
 

@@ -1,6 +1,8 @@
 """Which column of a CSV file is to be learnt: a look at the file, then a choice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -18,13 +20,19 @@ from PySide6.QtWidgets import (
 
 from nnviz.app.experiment import DataSpec
 from nnviz.app.opening import batch_for
+from nnviz.engine.datasets import Missing
 from nnviz.engine.datasets.layout import lay_out
-from nnviz.engine.datasets.source import read_text
+from nnviz.engine.datasets.source import text_file
 from nnviz.engine.message import Message, message
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.words import Translate
 
 _PREVIEW_ROWS = 8
+_POLICIES: Mapping[Missing, Message] = {
+    "error": message("Refuse the file"),
+    "drop": message("Leave their rows out"),
+    "mean": message("Fill in the mean"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,10 @@ def preview(path: Path) -> Preview:
     Raises:
         FileError, DataError: it is no readable table.
     """
-    table = lay_out(path, read_text(path), -1, None, None)
-    rows = tuple(tuple(cells) for _, cells in table.rows[:_PREVIEW_ROWS])
-    return Preview(path, tuple(table.columns), rows, len(table.rows))
+    table = lay_out(text_file(path), -1, None, None)
+    rows = table.rows()
+    first = tuple(cells for _, cells in islice(rows, _PREVIEW_ROWS))
+    return Preview(path, table.columns, first, len(first) + sum(1 for _ in rows))
 
 
 class CsvDialog(QDialog):
@@ -63,6 +72,11 @@ class CsvDialog(QDialog):
         self.standardise.setChecked(True)
         form = QFormLayout()
         form.addRow(tr(message("Column to be learnt")), self.target)
+        self.missing = QComboBox()
+        for policy, text in _POLICIES.items():
+            self.missing.addItem(tr(text), policy)
+        self.missing.setAccessibleName(tr(message("Cells without a value")))
+        form.addRow(tr(message("Cells without a value")), self.missing)
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(tr(_summary(found))))
         layout.addWidget(self._table(tr))
@@ -82,6 +96,7 @@ class CsvDialog(QDialog):
             target=target,
             batch_size=size,
             standardise=self.standardise.isChecked(),
+            missing=self.missing.currentData(),
         )
 
     def _table(self, tr: Translate) -> QTableWidget:

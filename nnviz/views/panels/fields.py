@@ -70,6 +70,7 @@ class FloatField(QDoubleSpinBox):
 
     def __init__(self, least: float, most: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._least_word = ""
         self.setDecimals(12)
         self.setRange(least, most)
         self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
@@ -86,6 +87,12 @@ class FloatField(QDoubleSpinBox):
         self.setValue(value)
         self.blockSignals(blocked)
 
+    def call_least(self, word: str) -> None:
+        """Write a word, such as “automatic”, in place of the least number."""
+        self._least_word = word
+        # The spin box writes its text anew when anything about its form changes.
+        self.setDecimals(self.decimals())
+
     def stepBy(self, steps: int) -> None:
         """Step by a tenth of the number's own magnitude, and from zero to something small."""
         if self.value() == 0.0 and steps > 0:
@@ -95,10 +102,14 @@ class FloatField(QDoubleSpinBox):
 
     def textFromValue(self, value: float) -> str:
         """Write the number without idle zeros."""
+        if self._least_word and value == self.minimum():
+            return self._least_word
         return f"{value:.6g}"
 
     def valueFromText(self, text: str) -> float:
         """Read what :meth:`validate` let through."""
+        if text == self._least_word:
+            return self.minimum()
         try:
             return float(text.replace("−", "-").replace(",", "."))
         except ValueError:
@@ -106,6 +117,8 @@ class FloatField(QDoubleSpinBox):
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let numbers pass, also 1e-3, and what may become one."""
+        if text == self._least_word:
+            return (QValidator.State.Acceptable, text, position)
         try:
             value = float(text.replace("−", "-").replace(",", "."))
         except ValueError:

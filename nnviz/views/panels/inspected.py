@@ -49,6 +49,7 @@ class Inspected:
     origin: Message | None
     note: Message | None
     sources: tuple[Entry, ...]
+    more_sources: int
     targets: tuple[Entry, ...]
     more_targets: int
     gradient: str | None
@@ -65,7 +66,9 @@ def inspect(state: ViewState, cell: CellRef, *, computed: bool = True) -> Inspec
     worked = None if step is None else work_out(step, _made(step, cell), orientation, state.digits)
     value = float(np.atleast_2d(array)[min(cell.row, np.atleast_2d(array).shape[0] - 1), cell.col])
     found = relations(trace, cell, state.sample, orientation)
+    sources = tuple(_entry(block, trace, orientation) for block in found.sources)
     targets = tuple(_entry(block, trace, orientation) for block in found.targets)
+    unlisted = 0 if worked is None else worked.explanation.unlisted
     return Inspected(
         cell=cell,
         computed=computed,
@@ -79,7 +82,8 @@ def inspect(state: ViewState, cell: CellRef, *, computed: bool = True) -> Inspec
         numbers=() if worked is None else _numbers(worked),
         origin=_origin(cell.name) if worked is None else None,
         note=None if worked is None else worked.explanation.note,
-        sources=tuple(_entry(block, trace, orientation) for block in found.sources)[:_MOST_ENTRIES],
+        sources=sources[:_MOST_ENTRIES],
+        more_sources=max(0, len(sources) - _MOST_ENTRIES) + unlisted,
         targets=targets[:_MOST_ENTRIES],
         more_targets=max(0, len(targets) - _MOST_ENTRIES),
         gradient=_gradient(trace, cell, state.digits),

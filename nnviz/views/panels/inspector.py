@@ -159,8 +159,8 @@ class Inspector(QScrollArea):
         self.position.setText(_NOTE.format(escape(tr(shown.position))))
         self._put(self.value, escape(self._value(shown)))
         self._render_formula(shown)
-        self._put(self.sources, self._entries(shown.sources))
-        self._put(self.targets, self._targets(shown))
+        self._put(self.sources, self._places(shown.sources, shown.more_sources))
+        self._put(self.targets, self._places(shown.targets, shown.more_targets))
         self._put(self.gradient, escape((shown.gradient or "") if shown.computed else ""))
         self._put(self.about, escape(tr(self._about)) if self._about is not None else "")
         self._render_check()
@@ -192,12 +192,12 @@ class Inspector(QScrollArea):
         label.setVisible(bool(text))
         self._captions[label].setVisible(bool(text))
 
-    def _targets(self, shown: Inspected) -> str:
-        text = self._entries(shown.targets)
-        if shown.more_targets:
+    def _places(self, shown: Sequence[Entry], left_out: int) -> str:
+        text = self._entries(shown)
+        if left_out:
             more = Message(
                 "and {count} more place", plural="and {count} more places",
-                count=shown.more_targets,
+                count=left_out,
             )  # fmt: skip
             text += escape(self._words.tr(more))
         return text

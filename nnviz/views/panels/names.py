@@ -12,6 +12,7 @@ OPTIMIZERS: Mapping[str, Message] = {
     "rmsprop": message("RMSprop"),
     "adam": message("Adam"),
     "adamw": message("AdamW"),
+    "adafactor": message("Adafactor"),
 }
 INITIALIZERS: Mapping[str, Message] = {
     "he": message("He"),
@@ -24,6 +25,8 @@ INITIALIZERS: Mapping[str, Message] = {
 DATASETS: Mapping[str, Message] = {
     "xor": message("XOR"),
     "digits": message("Handwritten digits"),
+    "ner": message("Names of places in English"),
+    "ner_zh": message("Names of places in Chinese"),
     "and": message("AND"),
     "or": message("OR"),
     "circles": message("Circles"),

@@ -60,8 +60,7 @@ class OptimizerForm(QWidget):
             self._build(options)
             self._shown = spec.name
         for option, value in options.items():
-            parts = value if isinstance(value, tuple) else (value,)
-            for field, part in zip(self._rows[option], parts, strict=True):
+            for field, part in zip(self._rows[option], _parts(value), strict=True):
                 _show(field, part)
 
     def retranslate(self, tr: Translate) -> None:
@@ -79,7 +78,7 @@ class OptimizerForm(QWidget):
     def _make(self, option: str, value: Any) -> list[FloatField | CheckField]:
         if isinstance(value, bool):
             return [self._make_switch(option)]
-        count = len(value) if isinstance(value, tuple) else 1
+        count = len(_parts(value))
         return [self._make_number(option, place, count) for place in range(count)]
 
     def _make_switch(self, option: str) -> CheckField:
@@ -90,7 +89,9 @@ class OptimizerForm(QWidget):
         return box
 
     def _make_number(self, option: str, place: int, count: int) -> FloatField:
-        field, label = FloatField(0.0, _MOST), QLabel()
+        field, label = FloatField(*self._range(option, place)), QLabel()
+        if self._may_be_open(option, place):
+            self._words.put(field.call_least, message("automatic"))
         key = option if count == 1 else f"{option}{place + 1}"
         text = option_name(self._owner, key)
         self._words.put(label.setText, text)
@@ -101,16 +102,35 @@ class OptimizerForm(QWidget):
 
     def _on_number(self, option: str, place: int, value: float) -> None:
         fields = self._rows[option]
-        if len(fields) == 1:
-            self.edited.emit(SetOptimizerOption(option, value))
-            return
-        values = [f.value() for f in fields if isinstance(f, FloatField)]
-        values[place] = value
-        self.edited.emit(SetOptimizerOption(option, tuple(values)))
+        numbers = [f.value() for f in fields if isinstance(f, FloatField)]
+        numbers[place] = value
+        # A number left open is none: what stands for it in the field is its least value.
+        values = tuple(
+            None if number == 0.0 and self._may_be_open(option, k) else number
+            for k, number in enumerate(numbers)
+        )
+        self.edited.emit(SetOptimizerOption(option, values if len(fields) > 1 else values[0]))
+
+    def _range(self, option: str, place: int) -> tuple[float, float]:
+        """Return the least and the most of a field: on the side of 0 where the default is."""
+        usual = self._usual(option, place)
+        return (-_MOST, 0.0) if usual is not None and usual < 0 else (0.0, _MOST)
+
+    def _may_be_open(self, option: str, place: int) -> bool:
+        return self._usual(option, place) is None
+
+    def _usual(self, option: str, place: int) -> float | None:
+        """Return the default of a number, None if the optimizer finds it by itself."""
+        number: float | None = _parts(optimizers.get(self._owner).options[option])[place]
+        return number
+
+
+def _parts(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _show(field: FloatField | CheckField, value: Any) -> None:
     if isinstance(field, CheckField):
         field.setChecked(bool(value))
     else:
-        field.show_value(float(value))
+        field.show_value(0.0 if value is None else float(value))
