@@ -11,13 +11,14 @@ BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 COMMANDS = [
     line.split("   ")[0].split()
     for line in README.splitlines()
-    if re.match(r"nnviz (trace|train|check|doctor) ", line + " ") and "measurements" not in line
+    if re.match(r"nnviz (trace|train|check|export|doctor) ", line + " ")
+    and "measurements" not in line
 ]
 
 
 def test_there_are_examples():
-    assert len(BLOCKS) == 2
-    assert len(COMMANDS) == 6
+    assert len(BLOCKS) == 3
+    assert len(COMMANDS) == 7
 
 
 @pytest.mark.parametrize("code", BLOCKS)

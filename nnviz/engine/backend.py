@@ -25,7 +25,7 @@ class Backend:
     name: str
     xp: Namespace
     to_host: Callable[[Array], HostArray]
-    # copy_to_host(array, out): the array, flattened, into host memory.
+    # copy_to_host(array, out): a flat array into host memory.
     copy_to_host: Callable[[Array, HostArray], object]
     # take(source, indices, out): rows of the source into the buffer.
     take_rows: Callable[[Array, Array, Array], object]
@@ -91,9 +91,8 @@ def _numpy() -> Backend:
         # mode="clip" writes straight into out; the default goes through a temporary.
         return np.take(source, indices, axis=0, out=out, mode="clip")
 
-    def copy_to_host(array: Array, out: HostArray) -> object:
-        np.copyto(out.reshape(array.shape), array)
-        return out
+    def copy_to_host(array: Array, out: HostArray) -> None:
+        out[:] = array
 
     return Backend("numpy", np, np.array, copy_to_host, take_rows)
 

@@ -18,6 +18,7 @@ from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.orientation import HostArray
 from nnviz.engine.program import Program
 from nnviz.engine.programs import Programs
+from nnviz.engine.recorder import record
 from nnviz.engine.schedules import Schedule
 from nnviz.engine.spec import NetworkSpec
 from nnviz.engine.store import NetworkState, Store
@@ -246,8 +247,6 @@ class Network(ShownNetwork):
             DataError: X or Y is empty, not finite, or impossible for the loss.
             DivergenceError: a value stopped being finite; the parameters are unchanged.
         """
-        from nnviz.engine.recorder import record
-
         program = self._loaded(X, Y)
         with program.quiet():
             return record(program)

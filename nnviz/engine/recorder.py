@@ -28,6 +28,7 @@ def record(program: Program) -> Trace:
     copy(store.block, parts[1])
     program.update()
     copy(store.block, parts[2])
-    for part in (host, *parts):
+    host.setflags(write=False)
+    for part in parts:
         part.setflags(write=False)
     return Trace(program, step, *parts)

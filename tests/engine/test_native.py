@@ -13,6 +13,7 @@ from nnviz.engine.calls import bind
 from nnviz.engine.native import fuse, fusing, is_fused, library, status
 
 DTYPES = (np.float32, np.float64)
+SHAPES = ((), (1,), (7,), (4, 1), (5, 33), (2, 3, 19), (1003,))
 SIZES = list(product((1, 2, 3, 32, 65), (1, 2, 5, 33), (1, 3, 10)))
 # Numbers at which a difference would show: signed zeros, what is not finite, the very small.
 SPECIAL = (0.0, -0.0, np.nan, np.inf, -np.inf, 1e-40, -1e-310)
@@ -79,7 +80,7 @@ BINARY = (np.add, np.subtract, np.multiply, np.divide, np.maximum, np.minimum, n
 @pytest.mark.parametrize("function", [*UNARY, *BINARY], ids=lambda f: f.__name__)
 def test_element_wise_calls(function, dtype):
     generator = np.random.default_rng(5)
-    for shape, special in product(((), (1,), (7,), (4, 1), (5, 33), (2, 3, 19)), (False, True)):
+    for shape, special in product(SHAPES, (False, True)):
         first = values(generator, shape, dtype, special)
         others = [first, np.asarray(0.3, dtype), values(generator, shape[-1:], dtype, special)]
         inputs = [(first,)] if function in UNARY else [(first, second) for second in others]

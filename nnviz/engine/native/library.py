@@ -25,7 +25,18 @@ class NativeStatus:
 def loop() -> Callable[..., object] | None:
     """Return the function ``(table, count)`` that runs a table, or None if there is none."""
     library = _open()
-    return None if library is None else _function(library)
+    if library is None:
+        return None
+    run: Callable[..., object] = library.nnviz_run
+    return run
+
+
+@lru_cache(maxsize=16)
+def own_loop(function: str, dtype: str) -> int | None:
+    """Return the address of the library's own inner loop for arrays without gaps, if it has one."""
+    library = _open()
+    found = getattr(library, f"nnviz_{function}_{dtype}", None)
+    return None if found is None else ctypes.cast(found, ctypes.c_void_p).value
 
 
 def status() -> NativeStatus:
@@ -49,8 +60,3 @@ def _open() -> ctypes.CDLL | None:
         return None
     library.nnviz_entry_size.restype = ctypes.c_int64
     return library if library.nnviz_entry_size() == ctypes.sizeof(Entry) else None
-
-
-def _function(library: ctypes.CDLL) -> Callable[..., object]:
-    run: Callable[..., object] = library.nnviz_run
-    return run

@@ -13,6 +13,7 @@ from nnviz.engine.native.entry import (
     address,
     common_dtype,
 )
+from nnviz.engine.native.library import own_loop
 from nnviz.engine.orientation import HostArray
 
 
@@ -66,7 +67,9 @@ def walk(function: np.ufunc, dtype: np.dtype[np.floating], arrays: list[HostArra
     if found is None or len(axes) > MOST_LOOPS or len(arrays) > MOST_OPERANDS:
         return None
     entry = Entry(kind=UFUNC, operands=len(arrays))
-    entry.function, entry.data = found
+    gapless = axes[0][1] == (dtype.itemsize,) * len(arrays)
+    own = own_loop(function.__name__, dtype.name) if gapless else None
+    entry.function, entry.data = found if own is None else (own, None)
     for place, array in enumerate(arrays):
         entry.args[place] = address(array)
     axes += [(1, (0,) * len(arrays))] * (MOST_LOOPS - len(axes))
