@@ -182,6 +182,7 @@ def _power(power: Power, leaves: Leaves) -> str:
     letter = power.symbol if power.symbol and not leaves.numeric else str(power.exponent)
     base = write(power.base, leaves)
     bare = isinstance(power.base, Const) and not _is_negative(power.base, leaves)
+    bare = bare and "^" not in base  # a letter with the number of its layer
     return f"{base if bare else _bracketed(base)}^{{{letter}}}"
 
 

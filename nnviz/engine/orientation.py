@@ -7,6 +7,7 @@ samples (the loss of each sample) is the other way round.
 """
 
 import re
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -35,6 +36,7 @@ def known_orientation(orientation: Orientation) -> Orientation:
     return orientation
 
 
+@lru_cache(maxsize=1024)
 def has_sample_axis(name: str) -> bool:
     """Say whether the array of this trace name has one row (or entry) per sample."""
     return _PER_SAMPLE.match(name) is not None

@@ -54,7 +54,9 @@ def replay(
         by_output = f"A{len(spec.layers)}" in changed
         loss = _loss(spec, Z, A, given["Y"], by_output) + _penalty(spec, values)
         fused = losses.get(spec.loss).output is not None
-        scale = _largest(Z) if fused else max(_largest(A), _largest(given["Y"])) ** 2
+        widest = max(_largest(A), _largest(given["Y"]))
+        # Not a power: that of a Python number raises where a product becomes infinite.
+        scale = _largest(Z) if fused else widest * widest
     return Replay(loss, max(scale, abs(loss)), tuple(sides))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nnviz.engine.orientation import HostArray, Orientation, known_orientation
 
 if TYPE_CHECKING:
+    from nnviz.engine.code import Language
     from nnviz.engine.display import ShownStep
     from nnviz.engine.explanation import Explanation
 
@@ -124,6 +125,16 @@ class Step:
         from nnviz.engine.ops import explain
 
         return explain(self, row, col, known_orientation(orientation), name or self.output)
+
+    def code(self, language: "Language" = "numpy") -> str:
+        """Return the lines of a program that the step is, in NumPy or in PyTorch ("torch").
+
+        Raises:
+            SpecError: there is no such language.
+        """
+        from nnviz.engine.code import code_of
+
+        return str(code_of(self, language))
 
     def for_sample(self, sample: int) -> "Step":
         """Return this per-sample step for another sample of the batch (else the step itself).

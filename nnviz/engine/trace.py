@@ -18,6 +18,7 @@ from nnviz.engine.step import Phase, Step, StepKind
 from nnviz.engine.template import Template
 
 if TYPE_CHECKING:
+    from nnviz.engine.ancestry import Ancestor
     from nnviz.engine.display import ShownTrace
     from nnviz.engine.program import Program
     from nnviz.engine.what_if import WhatIf
@@ -143,6 +144,28 @@ class Trace:
             for used in same.intersection(step.inputs)
             for target in _targets(step, used, row, col)
         )
+
+    def ancestry(
+        self,
+        name: str,
+        row: int,
+        col: int,
+        orientation: Orientation = "textbook",
+        sample: int = 0,
+    ) -> "Ancestor":
+        """Return the root of the tree of cells that a stored cell was made from.
+
+        ``sample`` is the one that is looked at where a step shows one sample at a time.
+
+        Raises:
+            ShapeError: there is no such cell.
+            SpecError: there is no such array.
+        """
+        from nnviz.engine.ancestry import Ancestor, Place
+        from nnviz.engine.ops.rule import require_cell
+
+        require_cell(name, self[name], row, col)
+        return Ancestor(self, Place(name, row, col, sample), orientation)
 
     def gradient_of(self, name: str, row: int, col: int) -> float | None:
         """Return ∂L/∂cell if this step has it: for W, b, P, Z and A; else None."""

@@ -80,7 +80,9 @@ def require_cell(name: str, array: HostArray, row: int, col: int) -> None:
 
 def at(array: HostArray, row: int, col: int) -> float:
     """Return one cell of a stored array as a Python number."""
-    return float(array.reshape(shape_as_table(array))[row, col])
+    # A long sum asks for hundreds of cells: those of a matrix without a detour.
+    table = array if array.ndim == 2 else array.reshape(shape_as_table(array))
+    return float(table[row, col])
 
 
 def cell(step: Step, name: str, row: int, col: int) -> Ref:
