@@ -12,9 +12,13 @@ from nnviz.engine.step import StepKind
 LONGEST_S = 8.0
 WHOLE_S = 1.2  # a whole op at granularity matrix, a whole layer at granularity layer
 REST_S = 0.45  # after an op, in continuous play only
+FOLD_S = 1.8  # the diagonal of a Jacobian slides out of its matrix
+LEAD_S = 1.4  # a matrix turns over before its product begins
 MOST_STOPS = 40  # inside one op
 MOST_SINGLE_CELLS = 12
 _SHORTEST_CELL_S, _CELL_DECAY = 0.35, 0.72
+_FIRST_TERM_S, _SHORTEST_TERM_S, _TERM_DECAY = 1.8, 0.5, 0.75
+_SINGLE_TERMS, _OTHER_TERMS_S = 6, 1.6
 _FIRST_ROW_S, _SHORTEST_ROW_S, _ROW_DECAY = 1.2, 0.4, 0.8
 
 # Cells that are sums of products need a longer look at the first one than a single operation.
@@ -61,7 +65,40 @@ def beats(kind: StepKind, rows: int, cols: int, granularity: Granularity) -> tup
         found = _row_groups(0, rows, cols, MOST_STOPS, _FIRST_ROW_S)
     else:
         found = [Beat(rows * cols, WHOLE_S)]
+    if kind is StepKind.JACOBIAN and rows > 1 and granularity != "layer":
+        found = _with_fold(found, rows, cols)
     return _within_limit(found)
+
+
+def _with_fold(found: list[Beat], rows: int, cols: int) -> list[Beat]:
+    """Let the last row be a slow beat of its own: the matrix folds into its diagonal."""
+    before = [beat for beat in found if beat.cells <= (rows - 1) * cols]
+    product = before or [Beat((rows - 1) * cols, WHOLE_S)]
+    return [*product, Beat(rows * cols, FOLD_S)]
+
+
+def term_beats(count: int, granularity: Granularity) -> tuple[Beat, ...]:
+    """Return the beats of an op that adds ``count`` whole matrices.
+
+    The first few one by one, each quicker than the one before; then the rest in one go.
+    """
+    count = max(count, 1)
+    single = {"cell": _SINGLE_TERMS, "row": _SINGLE_TERMS // 2}.get(granularity, 0)
+    if not single:
+        return (Beat(count, 2 * WHOLE_S if count > 1 else WHOLE_S),)
+    found, seconds = [], _FIRST_TERM_S
+    for place in range(1, min(count, single) + 1):
+        found.append(Beat(place, seconds))
+        seconds = max(seconds * _TERM_DECAY, _SHORTEST_TERM_S)
+    if count > single:
+        found.append(Beat(count, _OTHER_TERMS_S))
+    return _within_limit(found)
+
+
+def with_lead(found: tuple[Beat, ...], granularity: Granularity) -> tuple[Beat, ...]:
+    """Return the beats with one before them in which a matrix turns over and no cell is made."""
+    seconds = LEAD_S if granularity in ("cell", "row") else LEAD_S / 2
+    return (Beat(0, seconds), *_within_limit(list(found), LONGEST_S - seconds))
 
 
 def _first_row(kind: StepKind, cols: int) -> list[Beat]:
@@ -86,9 +123,9 @@ def _row_groups(first: int, rows: int, cols: int, most: int, seconds: float) -> 
     return found
 
 
-def _within_limit(found: list[Beat]) -> tuple[Beat, ...]:
+def _within_limit(found: list[Beat], longest_s: float = LONGEST_S) -> tuple[Beat, ...]:
     """Shorten all but the first beat, so that the first cell stays slow, to end in time."""
     first, others = found[0], sum(beat.seconds for beat in found[1:])
-    room = LONGEST_S - first.seconds
+    room = longest_s - first.seconds
     scale = min(1.0, room / others) if others else 1.0
     return (first, *(Beat(beat.cells, beat.seconds * scale) for beat in found[1:]))

@@ -7,7 +7,15 @@ from itertools import groupby
 
 from nnviz.engine.step import Phase, StepKind
 from nnviz.playback.easing import clamp, smooth, smooth_inverse
-from nnviz.playback.pace import REST_S, WHOLE_S, Beat, Granularity, beats
+from nnviz.playback.pace import (
+    REST_S,
+    WHOLE_S,
+    Beat,
+    Granularity,
+    beats,
+    term_beats,
+    with_lead,
+)
 
 _SAME_S = 1e-9  # times nearer than this are the same moment
 _GAP_S = 0.01  # between ops that are played through: done is not yet the beginning of the next
@@ -15,7 +23,11 @@ _GAP_S = 0.01  # between ops that are played through: done is not yet the beginn
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What the timeline knows of an op: its place in the trace and the cells it shows."""
+    """What the timeline knows of an op: its place in the trace and the cells it shows.
+
+    ``lead`` is the share of the op in which a matrix turns over before the first cell; ``terms``
+    says that a cell is a whole matrix that is added.
+    """
 
     step_index: int
     phase: Phase
@@ -23,6 +35,8 @@ class Item:
     kind: StepKind
     rows: int
     cols: int
+    lead: float = 0.0
+    terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,9 @@ class Span:
     marks_alpha: tuple[float, ...]
     rest_s: float = 0.0
     stops: bool = True  # False: one plays through to the end of the layer
+    lead: float = 0.0
+    terms: bool = False
+    quiet: int = 0  # how many of its first beats end without a stop
 
     @property
     def end_s(self) -> float:
@@ -64,7 +81,8 @@ class Span:
         """The times at which one may stop in it."""
         if not self.stops:
             return ()
-        return (*(self.start_s + mark for mark in self.marks_s[1:-1]), self.end_s)
+        inner = self.marks_s[1 + self.quiet : -1]
+        return (*(self.start_s + mark for mark in inner), self.end_s)
 
     def alpha_at(self, t_s: float) -> float:
         """Return the fraction of the work done at a time; 1 during the rest."""
@@ -120,7 +138,16 @@ class Timeline:
     def items(self) -> tuple[Item, ...]:
         """What the spans were laid out from."""
         return tuple(
-            Item(span.step_index, span.phase, span.layer, span.kind, span.rows, span.cols)
+            Item(
+                span.step_index,
+                span.phase,
+                span.layer,
+                span.kind,
+                span.rows,
+                span.cols,
+                span.lead,
+                span.terms,
+            )
             for span in self.spans
         )
 
@@ -185,11 +212,17 @@ def _lay_out(items: Iterable[Item], granularity: Granularity) -> Iterator[Span]:
 
 def _span(item: Item, start_s: float, granularity: Granularity, n_group: int, last: bool) -> Span:
     """Return the span of one item; in a layer at a time, its ops share the layer's seconds."""
-    found = beats(item.kind, item.rows, item.cols, granularity)
+    if item.terms:
+        found = term_beats(item.rows, granularity)
+    else:
+        found = beats(item.kind, item.rows, item.cols, granularity)
+    if item.lead:
+        found = with_lead(found, granularity)
     by_layer = granularity == "layer"
     if by_layer:
-        found = tuple(Beat(beat.cells, WHOLE_S / n_group) for beat in found)
-    marks_s, marks_alpha = _marks(found)
+        share = WHOLE_S / n_group / len(found)
+        found = tuple(Beat(beat.cells, share) for beat in found)
+    marks_s, marks_alpha = _marks(found, item.lead)
     stops = last or not by_layer
     return Span(
         item.step_index,
@@ -204,13 +237,16 @@ def _span(item: Item, start_s: float, granularity: Granularity, n_group: int, la
         marks_alpha,
         rest_s=REST_S if stops else _GAP_S,
         stops=stops,
+        lead=item.lead,
+        terms=item.terms,
+        quiet=1 if item.lead and granularity in ("matrix", "layer") else 0,
     )
 
 
-def _marks(found: Sequence[Beat]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the ends of the beats in seconds and in fractions of the work, with 0 before."""
+def _marks(found: Sequence[Beat], lead: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the ends of the beats in seconds and as alpha, with 0 before."""
     seconds = [0.0]
     for beat in found:
         seconds.append(seconds[-1] + beat.seconds)
     total = found[-1].cells
-    return tuple(seconds), (0.0, *(beat.cells / total for beat in found))
+    return tuple(seconds), (0.0, *(lead + (1.0 - lead) * beat.cells / total for beat in found))

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnviz.engine.message import Message
 from nnviz.engine.orientation import HostArray, Orientation, displayed, to_display
+from nnviz.scene.former import UNCHANGED, Former
 from nnviz.scene.options import CellRange
 from nnviz.scene.primitives import CellRef, FloatArray, MatrixBlock, Quantity, Rect, Run
 from nnviz.scene.quantity import quantity
@@ -29,6 +30,11 @@ class Block:
     ``flipped``, ``stored_row``, ``strength`` and ``faint_zeros`` are those of
     :class:`~nnviz.scene.primitives.MatrixBlock`; ``revealed`` None is all of it. Blocks of one
     ``scale`` share their colour scale. ``note`` is the line under the label, else the shape.
+    ``whole`` are the values that decide digits and colours where the block shows a part of them.
+    ``down`` and ``unsettled`` are those of the primitive. ``longest`` are all the numbers that it
+    will hold on its way: room is kept for them. ``tone`` decides the colours alone. ``own_size``
+    lets its numbers be smaller than those of the other blocks. ``room`` is the label and the note
+    for which room is kept. ``former`` are its values before a what-if.
     """
 
     id: str
@@ -43,6 +49,16 @@ class Block:
     strength: float = 1.0
     faint_zeros: bool = False
     note: Message | None = None
+    stored_col: int = 0
+    whole: FloatArray | None = None
+    picture: bool = False
+    down: bool = False
+    unsettled: int = 0
+    longest: FloatArray | None = None
+    tone: FloatArray | None = None
+    own_size: bool = False
+    room: tuple[tuple[Run, ...], Message | None] | None = None
+    former: Former = UNCHANGED
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -58,8 +74,10 @@ class Block:
         if cells.name != self.name:
             return None
         n_rows, n_cols = self.shape[::-1] if self.flipped else self.shape
+        if self.picture:
+            return self._pictured(cells, n_rows, n_cols)
         rows = _within(cells.rows, self.stored_row, n_rows)
-        cols = _within(cells.cols, 0, n_cols)
+        cols = _within(cells.cols, self.stored_col, n_cols)
         if rows is None or cols is None:
             return None
         return (cols, rows) if self.flipped else (rows, cols)
@@ -67,7 +85,23 @@ class Block:
     def stored(self, row: int, col: int) -> CellRef:
         """Return the stored cell at a shown place."""
         r, c = (col, row) if self.flipped else (row, col)
-        return CellRef(self.name, self.stored_row + r, c)
+        return CellRef(self.name, self.stored_row + r, self.stored_col + c)
+
+    @property
+    def scope(self) -> FloatArray:
+        """The values that decide digits and colours."""
+        return self.values if self.whole is None else self.whole
+
+    def _pictured(self, cells: CellRange, height: int, width: int) -> tuple[slice, slice] | None:
+        """Return the pixels of stored cells; a range over several lines takes them whole."""
+        row = _within(cells.rows, self.stored_row, 1)
+        pixels = _within(cells.cols, 0, height * width)
+        if row is None or pixels is None:
+            return None
+        (top, left), (bottom, right) = divmod(pixels.start, width), divmod(pixels.stop - 1, width)
+        if top != bottom:
+            left, right = 0, width - 1
+        return slice(top, bottom + 1), slice(left, right + 1)
 
 
 def _within(wanted: slice, start: int, count: int) -> slice | None:
@@ -126,7 +160,10 @@ def scales(blocks: list[Block]) -> dict[str, float]:
     """Return the magnitude of the deepest colour of each scale group, 1 where all is zero."""
     largest: dict[str, float] = {}
     for block in blocks:
-        top = max(largest.get(block.scale, 0.0), magnitude(block.values))
+        top = max(
+            largest.get(block.scale, 0.0),
+            magnitude(block.scope if block.tone is None else block.tone),
+        )
         largest[block.scale] = top
     return {group: top * _HEADROOM or 1.0 for group, top in largest.items()}
 
@@ -160,4 +197,9 @@ def matrix(
         faint_zeros=block.faint_zeros,
         font_px=font_px,
         stored_row=block.stored_row,
+        stored_col=block.stored_col,
+        picture=block.picture,
+        down=block.down,
+        unsettled=block.unsettled,
+        former=block.former,
     )

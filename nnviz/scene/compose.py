@@ -5,26 +5,28 @@ an arrangement give them places; here they become primitives. Nothing is remembe
 calls except layouts and digit widths, which are functions of their inputs.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from nnviz.engine.message import message
+from nnviz.engine.message import Message, message
 from nnviz.engine.step import Step
+from nnviz.scene.before import with_former, with_pixels
 from nnviz.scene.blocks import Block, matrix, scales
+from nnviz.scene.class_names import class_names
 from nnviz.scene.content import Content, Moment, Sign
-from nnviz.scene.figures import Figures, figures
+from nnviz.scene.figures import Figures
 from nnviz.scene.highlights import bands, frames, ghosts, pointed
-from nnviz.scene.layout import Placement, Slot, readability
-from nnviz.scene.layout_falk import place_falk
-from nnviz.scene.layout_fit import Limits, limits, number_px, text_width
+from nnviz.scene.layout import Placement, Slot, Texts, readability
+from nnviz.scene.layout_fit import Limits, limits, number_px, sign_width, text_width
 from nnviz.scene.layout_line import place_line
 from nnviz.scene.layout_lines import place_lines
 from nnviz.scene.layout_page import Page, page
 from nnviz.scene.layout_stack import place_stack
 from nnviz.scene.narration import sentence, subtitle, title
 from nnviz.scene.options import ComposeOptions
+from nnviz.scene.pictures import beside, pictured
 from nnviz.scene.primitives import (
     Card,
-    Curve,
     Formula,
     Label,
     MatrixBlock,
@@ -33,11 +35,17 @@ from nnviz.scene.primitives import (
     Role,
     Run,
 )
+from nnviz.scene.product_stage import flying, known_figures, product_moment, turned_over
 from nnviz.scene.reveal import lit_range, progress
+from nnviz.scene.sample_tabs import with_tabs, with_verdict
 from nnviz.scene.scalar import scalar_lines
 from nnviz.scene.scene import Scene
-from nnviz.scene.steps import VIEWS
+from nnviz.scene.shutters import shutters
+from nnviz.scene.signs import stage_signs, with_remarks
+from nnviz.scene.steps import view_of
+from nnviz.scene.strip_curve import NEARLY, ROOMY_LINES, curve
 from nnviz.scene.symbols import shape_runs
+from nnviz.scene.term_light import lit_terms
 
 _DERIVED = message("Not computed in training; here is what it would be.")
 _WORKED_LINES = 2
@@ -45,6 +53,8 @@ _WORKED_LINES = 2
 _CLEARER = 1.2
 _CLEAR = 0.8
 _SIGN_SIZE = 1.3
+# A lower stage has one note at most, and none at all.
+_LOW = (330.0, 290.0)
 
 
 def compose(step: Step, alpha: float, options: ComposeOptions) -> Scene:
@@ -56,29 +66,71 @@ def compose(step: Step, alpha: float, options: ComposeOptions) -> Scene:
     if step.sample is not None and step.sample != options.sample:
         step = step.for_sample(options.sample)
     moment = moment_of(step, alpha, options)
-    content = VIEWS[step.kind].content(moment)
-    lines = _WORKED_LINES + len(content.notes)
-    plotted = content.plot is not None
-    sheet = page(options.width, options.height, lines, plotted, step.derived, options.projector)
-    stage = _stage(content, sheet, options)
+    content = with_verdict(view_of(step, options).content(moment), step, options)
+    content = _within(with_remarks(with_former(content, moment), moment), options.height)
+    sheet, board, room = _sheet(content, step, options)
+    stage = staged(content, sheet, options)
+    picture = pictured(content, stage.matrices, moment, sheet, room)
     primitives = (
-        *_heading(step, sheet, options),
+        *heading(step, sheet, options, content.subtitle),
+        *board,
         *bands(content, stage.matrices),
         *stage.matrices.values(),
+        *shutters(content, stage.matrices),
         *stage.labels,
         *ghosts(content.ghosts, stage.matrices),
+        *flying(content, stage.matrices),
         *frames(content.lights, stage.matrices),
         *pointed(content.blocks, stage.matrices, options),
-        *_strip(content, moment, sheet),
+        *class_names(content, step, stage.matrices, stage.labels, sheet, options),
+        *with_pixels(picture.primitives, options),
+        *picture.frames(options),
+        *stage_signs(moment, stage.matrices, stage.labels, options),
+        *strip(content, moment, sheet),
     )
-    words = sentence(step, content.told, options)
+    words = content.said or sentence(step, content.told, options)
     return Scene(options.width, options.height, primitives, words, content.focus)
+
+
+def _within(content: Content, height: float) -> Content:
+    """Return the content without the notes that would leave no room to the matrices."""
+    if height >= _LOW[0]:
+        return content
+    return replace(content, notes=content.notes[:1] if height >= _LOW[1] else ())
+
+
+def _sheet(
+    content: Content, step: Step, options: ComposeOptions
+) -> tuple[Page, tuple[Primitive, ...], Rect | None]:
+    """Return the page, with a taller strip for a graph where the matrices can spare the room."""
+    lines = _WORKED_LINES + len(content.notes)
+    plain = _sheet_of(content, step, options, lines)
+    if content.plot is None:
+        return plain
+    least = NEARLY * readability(_placement(content, plain[0]))
+    for wished in ROOMY_LINES:
+        roomy = _sheet_of(content, step, options, max(wished, lines))
+        if readability(_placement(content, roomy[0])) >= least:
+            return roomy
+    return plain
+
+
+def _sheet_of(
+    content: Content, step: Step, options: ComposeOptions, lines: int
+) -> tuple[Page, tuple[Primitive, ...], Rect | None]:
+    plotted = content.plot is not None
+    sheet = page(options.width, options.height, lines, plotted, step.derived, options.projector)
+    sheet, board = with_tabs(sheet, step, options)
+    sheet, room = beside(content, sheet, options)
+    return sheet, board, room
 
 
 def moment_of(step: Step, alpha: float, options: ComposeOptions) -> Moment:
     """Return the moment of ``step`` at ``alpha``: how far it is and which cell is looked at."""
-    view = VIEWS[step.kind]
-    done = progress(alpha, view.extent(step, options.orientation))
+    view = view_of(step, options)
+    if view.product:
+        return product_moment(step, alpha, view, options)
+    done = progress(alpha, view.work(step, options))
     for cell in (options.hovered, options.pinned):
         place = None if cell is None else view.locate(step, cell, options.orientation)
         if place is not None and place[0] * done.extent.cols + place[1] < done.done:
@@ -90,57 +142,80 @@ def moment_of(step: Step, alpha: float, options: ComposeOptions) -> Moment:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Stage:
+class Staged:
+    """The matrices of a picture by their ids, and the texts around them."""
+
     matrices: dict[str, MatrixBlock]
     labels: tuple[Label, ...]
 
 
-def _stage(content: Content, sheet: Page, options: ComposeOptions) -> _Stage:
+def _room(content: Content, sheet: Page) -> Limits:
     rows = max(block.shape[0] for block in content.blocks)
     cols = max(block.shape[1] for block in content.blocks)
-    room = limits(sheet.scale, sheet.type.number, rows, cols)
+    return limits(sheet.scale, sheet.type.number, rows, cols)
+
+
+def _placement(content: Content, sheet: Page) -> Placement:
+    return _placed(content, sheet, _room(content, sheet))
+
+
+def staged(content: Content, sheet: Page, options: ComposeOptions) -> Staged:
+    """Return the matrices of a picture in their places on the page."""
+    room = _room(content, sheet)
     placement = _placed(content, sheet, room)
-    known = [figures(block.values, options.digits) for block in content.blocks]
+    known = [known_figures(block, options.digits) for block in content.blocks]
     font = _font(content, placement, known, room)
     deepest = scales(content.blocks)
     blocks: dict[str, MatrixBlock] = {}
     labels: list[Label] = []
     numbers = iter(known)
-    for item, box, texts in zip(content.items, placement.boxes, placement.texts, strict=True):
+    places = enumerate(zip(content.items, placement.boxes, placement.texts, strict=True))
+    for place, (item, box, texts) in places:
+        motion = placement.motion(place)
         if isinstance(item, Sign):
-            labels.append(_sign(item, box, sheet))
+            labels += _sign(item, box, sheet, motion.strength, inside=bool(placement.motions))
             continue
         found = next(numbers)
-        size = _fits(item, box, found, room)
+        size = _fits(item, motion.settled, found, room)
         shown = found.decimals if size else None
-        blocks[item.id] = matrix(item, box, deepest[item.scale], shown, font or 12.0)
-        if texts is not None:
-            labels += [
-                Label(
-                    f"{item.id}.label",
-                    texts.label,
-                    item.label,
-                    sheet.type.symbol,
-                    align=texts.align,
-                    strength=item.strength,
-                ),
-                Label(
-                    f"{item.id}.shape",
-                    texts.note,
-                    _note(item),
-                    sheet.type.note,
-                    Role.MUTED,
-                    texts.align,
-                    strength=item.strength,
-                ),
-            ]
-    return _Stage(blocks, tuple(labels))
+        seen = item.but(strength=item.strength * motion.strength)
+        if seen.strength:
+            number_size = size if item.own_size else font
+            made = matrix(seen, box, deepest[item.scale], shown, number_size or 12.0)
+            blocks[item.id] = replace(made, shear=motion.shear) if any(motion.shear) else made
+        if texts is not None and motion.words and item.strength:
+            labels += _words(item, texts, sheet, motion.words)
+    return Staged(blocks, turned_over(content, placement, blocks, tuple(labels)))
+
+
+def _words(item: Block, texts: Texts, sheet: Page, strength: float) -> tuple[Label, Label]:
+    """Return a matrix's label and the line under it."""
+    fade = item.strength * strength
+    return (
+        Label(
+            f"{item.id}.label",
+            texts.label,
+            item.label,
+            sheet.type.symbol,
+            align=texts.align,
+            strength=fade,
+        ),
+        Label(
+            f"{item.id}.shape",
+            texts.note,
+            _note(item),
+            sheet.type.note,
+            Role.MUTED,
+            texts.align,
+            strength=fade,
+        ),
+    )
 
 
 def _placed(content: Content, sheet: Page, room: Limits) -> Placement:
     slots = tuple(_slot(item, sheet) for item in content.items)
-    if content.falk:
-        return place_falk(slots, sheet, room)
+    if content.arrange is not None:
+        return content.arrange(slots, sheet, room)
     line = place_line(slots, sheet, room)
     if readability(line) >= _CLEAR:
         return line
@@ -153,21 +228,24 @@ def _placed(content: Content, sheet: Page, room: Limits) -> Placement:
 
 def _slot(item: Block | Sign, sheet: Page) -> Slot:
     if isinstance(item, Sign):
-        return Slot(0, 0, runs_width(item.runs, sheet.type.symbol * _SIGN_SIZE) + 4.0)
-    label = runs_width(item.label, sheet.type.symbol) + 8.0
-    return Slot(*item.shape, label, runs_width(_note(item), sheet.type.note) + 8.0)
+        return Slot(0, 0, runs_width(item.runs, sheet.type.symbol * _SIGN_SIZE, sign_width) + 4.0)
+    words, note = (item.label, item.note) if item.room is None else item.room
+    label = runs_width(words, sheet.type.symbol) + 8.0
+    return Slot(*item.shape, label, runs_width(_note(item.but(note=note)), sheet.type.note) + 8.0)
 
 
 def _note(block: Block) -> tuple[Run, ...]:
     return shape_runs(*block.shape) if block.note is None else (Run(block.note),)
 
 
-def runs_width(runs: tuple[Run, ...], size_px: float) -> float:
+def runs_width(
+    runs: tuple[Run, ...], size_px: float, width: Callable[[str, float], float] = text_width
+) -> float:
     """Return a generous estimate of how wide a line of runs is drawn."""
     total = 0.0
     for run in runs:
         text = run.text if isinstance(run.text, str) else run.text.english()
-        total += text_width(text, size_px * (0.72 if run.script else 1.0))
+        total += width(text, size_px * (0.72 if run.script else 1.0))
     return total
 
 
@@ -179,25 +257,33 @@ def _fits(block: Block, box: Rect, found: Figures, room: Limits) -> float:
 def _font(content: Content, placement: Placement, known: list[Figures], room: Limits) -> float:
     """Return the one size for the numbers of the whole picture, 0 where none can be read."""
     boxes = [
-        box
-        for box, item in zip(placement.boxes, content.items, strict=True)
+        placement.motion(place).settled
+        for place, item in enumerate(content.items)
         if isinstance(item, Block)
     ]
     sizes = [
         _fits(block, box, found, room)
         for block, box, found in zip(content.blocks, boxes, known, strict=True)
     ]
-    return min((size for size in sizes if size), default=0.0)
+    common = [s for s, b in zip(sizes, content.blocks, strict=True) if s and not b.own_size]
+    return min(common, default=0.0)
 
 
-def _sign(item: Sign, box: Rect, sheet: Page) -> Label:
-    size = sheet.type.symbol * _SIGN_SIZE
-    tall = size * 1.4
+def _sign(
+    item: Sign, box: Rect, sheet: Page, strength: float, *, inside: bool
+) -> tuple[Label, ...]:
+    """Return a sign in the middle of its box, or ``inside`` it; none where it has faded out."""
+    size, fade = sheet.type.symbol * _SIGN_SIZE, item.strength * strength
+    tall = min(size * 1.4, box.height if inside else max(box.height, size))
     middle = Rect(box.x, box.y + (box.height - tall) / 2, box.width, tall)
-    return Label(item.id, middle, item.runs, size, align="center", strength=item.strength)
+    label = Label(item.id, middle, item.runs, size, align="center", strength=fade)
+    return (label,) if fade else ()
 
 
-def _heading(step: Step, sheet: Page, options: ComposeOptions) -> tuple[Primitive, ...]:
+def heading(
+    step: Step, sheet: Page, options: ComposeOptions, clause: Message | None = None
+) -> tuple[Primitive, ...]:
+    """Return title, clause and formula; ``clause`` replaces the op's own."""
     sizes = sheet.type
     phase = Role(step.phase.value)
     parts: list[Primitive] = [
@@ -205,7 +291,7 @@ def _heading(step: Step, sheet: Page, options: ComposeOptions) -> tuple[Primitiv
         Label(
             "subtitle",
             sheet.subtitle,
-            (Run(subtitle(step, options.orientation)),),
+            (Run(clause or subtitle(step, options.orientation)),),
             sizes.subtitle,
             Role.MUTED,
         ),
@@ -217,14 +303,18 @@ def _heading(step: Step, sheet: Page, options: ComposeOptions) -> tuple[Primitiv
     return tuple(parts)
 
 
-def _strip(content: Content, moment: Moment, sheet: Page) -> tuple[Primitive, ...]:
+def strip(content: Content, moment: Moment, sheet: Page) -> tuple[Primitive, ...]:
+    """Return the card under the matrices: the arithmetic of a cell, notes, a graph."""
     step, sizes = moment.step, sheet.type
     parts: list[Primitive] = [Card("strip", sheet.strip)]
     worked: tuple[tuple[Run, ...], ...] = ()
-    if content.told is not None:
+    if content.lines is not None:
+        worked = content.lines
+    elif content.told is not None:
         fraction = 1.0 if moment.steered else moment.progress.fraction
         chars = int(sheet.lines[0].width / (0.6 * sizes.line))
         worked = scalar_lines(step, content.told, moment.options, fraction, chars)
+    worked = lit_terms(worked, moment.options.attention, content.told)
     for place, runs in enumerate(worked[:_WORKED_LINES]):
         parts.append(Label(f"strip.{place}", sheet.lines[place], runs, sizes.line))
     for place, note in enumerate(content.notes, _WORKED_LINES):
@@ -238,24 +328,4 @@ def _strip(content: Content, moment: Moment, sheet: Page) -> tuple[Primitive, ..
                 Role.MUTED,
             )
         )
-    if content.plot is not None and sheet.plot is not None:
-        parts.append(_curve(content, sheet.plot, Role(step.phase.value)))
-    return tuple(parts)
-
-
-def _curve(content: Content, box: Rect, role: Role) -> Curve:
-    plot = content.plot
-    assert plot is not None
-    low, high = float(plot.ys.min()), float(plot.ys.max())
-    pad = 0.12 * ((high - low) or 1.0)
-    return Curve(
-        "strip.curve",
-        box,
-        plot.xs,
-        plot.ys,
-        (float(plot.xs[0]), float(plot.xs[-1])),
-        (min(low, 0.0) - pad, max(high, 0.0) + pad),
-        role,
-        plot.point,
-        plot.slope,
-    )
+    return (*parts, *curve(content, sheet, Role(step.phase.value)))

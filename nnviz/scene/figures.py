@@ -23,11 +23,12 @@ class Figures:
 # the answer is kept for as long as the array that owns the memory lives.
 _Key: TypeAlias = tuple[int, int, tuple[int, ...], tuple[int, ...], int]
 _KNOWN: dict[_Key, Figures] = {}
+_LONGEST: dict[tuple[int, int, tuple[int, ...], int], int] = {}
 
 
 def figures(values: FloatArray, digits: int) -> Figures:
     """Return the figures of an array at a number of significant digits."""
-    owner = _owner(values)
+    owner = owner_of(values)
     if owner.flags.writeable:
         return _look(values, digits)
     start = int(values.__array_interface__["data"][0])
@@ -38,7 +39,19 @@ def figures(values: FloatArray, digits: int) -> Figures:
     return _KNOWN[key]
 
 
-def _owner(values: FloatArray) -> npt.NDArray[Any]:
+def longest(values: FloatArray, decimals: int) -> int:
+    """Return the characters of the longest number of an array that is written so."""
+    owner = owner_of(values)
+    key = (id(owner), int(values.__array_interface__["data"][0]), values.shape, decimals)
+    if owner.flags.writeable:
+        return widest(values, decimals)
+    if key not in _LONGEST:
+        _LONGEST[key] = widest(values, decimals)
+        weakref.finalize(owner, _LONGEST.pop, key, None)
+    return _LONGEST[key]
+
+
+def owner_of(values: FloatArray) -> npt.NDArray[Any]:
     """Return the array that holds the memory; NumPy lets a view point straight at it."""
     return values.base if isinstance(values.base, np.ndarray) else values
 

@@ -15,7 +15,7 @@ def frames(lights: tuple[Light, ...], placed: Mapping[str, MatrixBlock]) -> tupl
     """Return a frame around the cells of every light."""
     found: dict[str, Highlight] = {}
     for light in lights:
-        name = f"focus.{light.block}"
+        name = f"{light.mark or 'focus'}.{light.block}"
         if name in found:
             name = f"term.{light.block}"
         rect = placed[light.block].range_rect(light.rows, light.cols)
@@ -44,6 +44,8 @@ def bands(content: Content, placed: Mapping[str, MatrixBlock]) -> tuple[Highligh
     )
     across = Rect(row.right, cell.y, cell.x - row.right, cell.height)
     down = Rect(cell.x, column.bottom, cell.width, cell.y - column.bottom)
+    if across.width <= 0 or down.height <= 0:
+        return ()  # the two do not meet in this arrangement
     return (
         Highlight("band.row", across, Role.FOCUS, "band", _BAND_STRENGTH),
         Highlight("band.column", down, Role.FOCUS, "band", _BAND_STRENGTH),
@@ -66,5 +68,6 @@ def pointed(
         Highlight(f"{label}.{block.id}", placed[block.id].range_rect(*cells), role)
         for label, stored, role in wanted
         for block in blocks
+        if block.id in placed  # one that has faded out is not there
         if (cells := block.shown(CellRange(*stored))) is not None
     )

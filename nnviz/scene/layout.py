@@ -35,12 +35,37 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class Motion:
+    """How an item is seen while it is on its way.
+
+    ``settled`` is the box in which it comes to rest: its digits are chosen for that. ``shear`` is
+    how far each row stands to the right of the row before, and each column below the column
+    before. ``strength`` fades the item, ``words`` its texts; at 0 it is not there.
+    """
+
+    settled: Rect
+    shear: tuple[float, float] = (0.0, 0.0)
+    strength: float = 1.0
+    words: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """One box per slot (the cells, or the sign) and the text boxes of each matrix."""
+    """One box per slot (the cells, or the sign) and the text boxes of each matrix.
+
+    ``motions`` are there, one per slot, where things move; ``starts`` are where a matrix that turns
+    over stands before.
+    """
 
     boxes: tuple[Rect, ...]
     texts: tuple[Texts | None, ...]
     cell: tuple[float, float]  # the smallest cell among the matrices
+    motions: tuple[Motion, ...] = ()
+    starts: tuple[Rect | None, ...] = ()
+
+    def motion(self, place: int) -> Motion:
+        """Return how the item at a place is on its way; at rest where nothing moves."""
+        return self.motions[place] if self.motions else Motion(self.boxes[place])
 
 
 def bracket(page: Page) -> float:

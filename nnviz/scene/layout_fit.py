@@ -6,10 +6,19 @@ from functools import lru_cache
 # Digits of the monospaced number font are about this wide for a size of one pixel.
 _DIGIT = 0.61
 _SMALLEST_NUMBER_PX = 9.0
+_FILLED = 0.78  # of the height of a cell may be its smallest number
 # A band never gets thinner than this, however many cells its neighbours have.
 _LEAST_BAND = 26.0
 _FEW_ROWS = {1: 1.4, 2: 1.2}
 _FEW_COLS = 8
+# Of the text face, for a size of one pixel; what is not listed is at most as wide as usual.
+_ADVANCES = {
+    **dict.fromkeys(" .,·ilIjf", 0.29),
+    **dict.fromkeys("()/rt1", 0.47),
+    **dict.fromkeys("mwMW", 0.95),
+    **dict.fromkeys("→⊙…", 1.0),
+}
+_USUAL, _WIDE = 0.66, 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ def number_px(cell_width: float, cell_height: float, characters: int, largest: f
     """Return the text size at which ``characters`` fit in a cell, 0 where nobody could read it."""
     across = (cell_width - max(6.0, 0.14 * cell_width)) / (max(characters, 3) * _DIGIT)
     size = min(largest, across, cell_height * 0.52)
+    if size < _SMALLEST_NUMBER_PX <= min(across, cell_height * _FILLED):
+        size = _SMALLEST_NUMBER_PX  # a low cell is filled rather than left without its number
     return size if size >= _SMALLEST_NUMBER_PX else 0.0
 
 
@@ -76,3 +87,10 @@ def text_width(text: str, size_px: float) -> float:
     """Return a generous estimate of how wide ``text`` is drawn."""
     wide = sum(1 for sign in text if ord(sign) > 0x2E80)
     return (0.56 * (len(text) - wide) + 1.05 * wide) * size_px
+
+
+def sign_width(text: str, size_px: float) -> float:
+    """Return how wide an operator such as "− 0.1 ·" is drawn, so that it hugs what it holds."""
+    return size_px * sum(
+        _ADVANCES.get(sign, _WIDE if ord(sign) > 0x2E80 else _USUAL) for sign in text
+    )

@@ -66,7 +66,7 @@ def _widths(
         held.update(new)
     return _fitted(
         [
-            _width(slot, cells.get(i), held.get(i), edge, cell_height)
+            _width(slot, cells.get(i), held.get(i), (edge, _wish(slot) * squeeze), cell_height)
             for i, slot in enumerate(slots)
         ],
         free,
@@ -74,14 +74,20 @@ def _widths(
 
 
 def _width(
-    slot: Slot, cell: float | None, held: float | None, edge: float, cell_height: float
+    slot: Slot,
+    cell: float | None,
+    held: float | None,
+    least: tuple[float, float],
+    cell_height: float,
 ) -> tuple[float, float]:
     if cell is None:
         return slot.label, slot.label
+    edge, words = least
     limit = cell if held is None else max(held - edge, 1.0) / slot.cols
     wide = min(balanced(min(cell, limit), cell_height)[0], limit)
     inner = slot.cols * wide
-    return max(inner + edge, held or 0.0), inner
+    # Cells that are low are narrow as well; their words need no less room for that.
+    return max(inner + edge, held or words), inner
 
 
 def _fitted(widths: list[tuple[float, float]], free: float) -> list[tuple[float, float]]:

@@ -47,7 +47,8 @@ def _rows(
         high = next(heights)
         box = Rect(x, y, max(cell, min(22.0, cell * 8) / slot.cols) * slot.cols, high * slot.rows)
         if boxes and boxes[-1].height == 0.0:
-            boxes[-1] = Rect(boxes[-1].x, box.y, boxes[-1].width, box.height)
+            line = box.y - between / 2, box.height + between
+            boxes[-1] = Rect(boxes[-1].x, line[0], boxes[-1].width, line[1])
         boxes.append(box)
         room = box.height + between
         texts.append(side_texts(box, label_x, text_width, page, "right", room))

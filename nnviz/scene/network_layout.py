@@ -1,6 +1,6 @@
 """Where the units of a network stand on its map: columns of circles above a line of captions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ from nnviz.scene.primitives import Rect
 MOST_UNITS = 12
 READABLE_RADIUS = 13.0  # from this radius on a number fits into a circle
 _LARGEST_RADIUS = 18.0
+_LARGE, _LARGE_RADIUS = 240.0, 32.0  # a map that fills the stage
 _TOP = 16.0  # the arrow that says which way the numbers run
 _LINE = 16.0  # "52 more", and the line that says what is left out
 _TIGHTEST = 10.0
@@ -19,13 +20,22 @@ _CAPTION_PITCH = 96.0  # narrower columns have only their number of units beneat
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One layer: the middles of the units that are drawn, and where "52 more" is said, if so."""
+    """One layer: the middles of the units that are drawn, and where "52 more" is said, if so.
+
+    An input layer that is drawn as a ``picture`` has all its units, along the picture's edge.
+    """
 
     x: float
     ys: tuple[float, ...]
     units: int
     caption: Rect
     more: Rect | None
+    picture: Rect | None = None
+
+    @property
+    def edge_x(self) -> float:
+        """Where connections to the next layer begin."""
+        return self.x if self.picture is None else self.picture.right
 
     @property
     def drawn(self) -> int:
@@ -55,23 +65,37 @@ class MapLayout:
 
 
 @lru_cache(maxsize=64)
-def lay_out(sizes: tuple[int, ...], width: float, height: float, most_edges: int) -> MapLayout:
-    """Return the layout of layers of these sizes in a field of ``width`` × ``height`` pixels."""
+def lay_out(
+    sizes: tuple[int, ...],
+    width: float,
+    height: float,
+    most_edges: int,
+    image_shape: tuple[int, int] | None = None,
+    most_units: int = MOST_UNITS,
+) -> MapLayout:
+    """Return the layout of layers of these sizes in a field of ``width`` × ``height`` pixels.
+
+    With an ``image_shape`` the first layer is drawn as a picture. At most ``most_units`` of a
+    layer are drawn.
+    """
+    if image_shape is not None:
+        return _with_picture(sizes, width, height, most_edges, image_shape, most_units)
     caption = 20.0 if height >= 140 else 17.0
     floor = height - caption
     low = height < _LOW
-    drawn = [_drawn(units, floor - _TOP, low=low) for units in sizes]
+    drawn = [_drawn(units, floor - _TOP, most_units, low=low) for units in sizes]
     omits = drawn != list(sizes) or _edges(drawn) > most_edges
     if omits and not low:
         floor -= _LINE
-        drawn = [_drawn(units, floor - _TOP, low=low) for units in sizes]
+        drawn = [_drawn(units, floor - _TOP, most_units, low=low) for units in sizes]
     rooms = [
         floor - _TOP - (_LINE if n < units and not low else 0.0)
         for n, units in zip(drawn, sizes, strict=True)
     ]
     pitch = width / len(sizes)
     tightest = min(room / n for room, n in zip(rooms, drawn, strict=True))
-    radius = max(min(_LARGEST_RADIUS, 0.44 * tightest, 0.3 * pitch), 2.0)
+    most = _LARGEST_RADIUS if height < _LARGE else _LARGE_RADIUS
+    radius = max(min(most, 0.44 * tightest, 0.3 * pitch), 2.0)
     columns = tuple(
         _column(
             (place + 0.5) * pitch, n, units, room, radius, pitch, height - caption, caption, low=low
@@ -83,11 +107,43 @@ def lay_out(sizes: tuple[int, ...], width: float, height: float, most_edges: int
     return MapLayout(columns, radius, _TOP / 2, pitch, size, line, low)
 
 
-def _drawn(units: int, room: float, *, low: bool) -> int:
+def _with_picture(
+    sizes: tuple[int, ...],
+    width: float,
+    height: float,
+    most_edges: int,
+    image_shape: tuple[int, int],
+    most_units: int,
+) -> MapLayout:
+    """Return the layout with a picture in place of the first layer's units."""
+    # One unit in its place takes no room that the others would miss.
+    plain = lay_out((1, *sizes[1:]), width, height, most_edges, None, most_units)
+    first = plain.columns[0]
+    omits = sizes[0] * plain.columns[1].drawn > most_edges or plain.omissions is not None
+    line = plain.omissions
+    if omits and line is None and not plain.low:
+        line = Rect(8.0, first.caption.y - _LINE, width - 16.0, _LINE)
+    low_line = Rect(8.0, 0.0, width - 16.0, _LINE) if omits and plain.low else None
+    floor = first.caption.y - (0.0 if line is None or plain.low else _LINE)
+    room = floor - _TOP
+    # Half of the column is enough for the picture's half and a second picture beside it.
+    widest = max((plain.pitch / 2 - 26.0) / 1.5, 0.28 * plain.pitch)
+    pixel = max(min(room / image_shape[0], widest / image_shape[1]), 0.1)
+    wide, tall = pixel * image_shape[1], pixel * image_shape[0]
+    rect = Rect(first.x - wide / 2, _TOP + (room - tall) / 2, wide, tall)
+    step = tall / sizes[0]
+    ys = tuple(rect.y + (unit + 0.5) * step for unit in range(sizes[0]))
+    half = min(max(wide / 2 + 6.0, 44.0), plain.pitch / 2 - 2.0)
+    caption = Rect(first.x - half, first.caption.y, 2 * half, first.caption.height)
+    column = replace(first, ys=ys, units=sizes[0], caption=caption, more=None, picture=rect)
+    return replace(plain, columns=(column, *plain.columns[1:]), omissions=line or low_line)
+
+
+def _drawn(units: int, room: float, most_units: int, *, low: bool) -> int:
     tightest, line = (_TIGHTEST_LOW, 0.0) if low else (_TIGHTEST, _LINE)
-    if units <= min(MOST_UNITS, int(room / tightest)):
+    if units <= min(most_units, int(room / tightest)):
         return units
-    return max(min(MOST_UNITS, int((room - line) / tightest), units - 1), 1)
+    return max(min(most_units, int((room - line) / tightest), units - 1), 1)
 
 
 def _edges(drawn: list[int]) -> int:

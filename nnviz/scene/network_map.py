@@ -1,7 +1,6 @@
 """The whole network in one small picture: its units with one sample's values, and where we are."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -9,32 +8,47 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.engine.message import Message, message
-from nnviz.engine.orientation import HostArray, Orientation, displayed, to_display, to_storage
+from nnviz.engine.orientation import (
+    HostArray,
+    Orientation,
+    displayed,
+    has_sample_axis,
+    to_display,
+    to_storage,
+)
 from nnviz.engine.step import Phase, Step, StepKind
+from nnviz.engine.symptom import Symptom
 from nnviz.engine.trace import Trace
+from nnviz.scene.before import same_step
 from nnviz.scene.blocks import magnitude
 from nnviz.scene.figures import figures
+from nnviz.scene.map_former import marked
+from nnviz.scene.map_light import Unit, lines_between, lit_edges, pointed, unit_of, units_in
+from nnviz.scene.map_picture import input_picture
 from nnviz.scene.narration import activation_name
 from nnviz.scene.narration.names import is_of_weights
-from nnviz.scene.network_layout import READABLE_RADIUS, Column, MapLayout, lay_out
+from nnviz.scene.network_layout import MOST_UNITS, READABLE_RADIUS, Column, MapLayout, lay_out
 from nnviz.scene.numbers import format_value, grouped
-from nnviz.scene.options import Extent
+from nnviz.scene.options import CellRange, ComposeOptions, Extent, ProductView
 from nnviz.scene.primitives import Arrow, CellRef, Edges, Label, Node, Primitive, Role, Run
+from nnviz.scene.products import reached
 from nnviz.scene.reveal import progress
 from nnviz.scene.scene import Scene
+from nnviz.scene.signs import map_signs
+from nnviz.scene.steps.one_sample import one_sample_extent
 
 MOST_EDGES = 400
 _ARROW_PX = 40.0
 _NOTE_PX = 11.0
 
-# A cell's unit stands in its stored column, a weight's (and its gradient's) in its stored row.
-_OF_UNIT = re.compile(r"(?:d?[AZPDMb]|Zshift|expZ)(?P<layer>\d+)(?:_new|_clipped)?")
-_OF_WEIGHT = re.compile(r"d?W(?P<layer>\d+)(?:_new|_sample|_data|_clipped)?")
-
 
 @dataclass(frozen=True, slots=True)
 class MapOptions:
-    """The size of the map in logical pixels, the sample whose values it shows, and what is lit."""
+    """The size of the map in logical pixels, the sample whose values it shows, and what is lit.
+
+    ``one_sample`` says that only this sample is being computed on the stage; ``image_shape`` is
+    (height, width) of a sample that is a picture. ``before`` is the iteration before a what-if.
+    """
 
     width: float
     height: float
@@ -43,6 +57,14 @@ class MapOptions:
     sample: int = 0
     hovered: CellRef | None = None
     pinned: CellRef | None = None
+    one_sample: bool = False
+    image_shape: tuple[int, int] | None = None
+    before: Trace | None = None
+    source_cells: tuple[CellRange, ...] = ()
+    target_cells: tuple[CellRange, ...] = ()
+    product_view: ProductView = "usual"
+    symptoms: tuple[Symptom, ...] = field(default=(), hash=False)
+    most_units: int = MOST_UNITS
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,30 +83,75 @@ class _View:
         return min(self.options.sample, self.trace.n_samples - 1)
 
     @cached_property
+    def related(self) -> dict[Unit, Role]:
+        """The units of the cells that a pointed cell came from or goes to."""
+        targets = units_in(self.options.target_cells, self.layout)
+        sources = units_in(self.options.source_cells, self.layout)
+        return {**dict.fromkeys(targets, Role.TARGET), **dict.fromkeys(sources, Role.SOURCE)}
+
+    @cached_property
     def focus(self) -> CellRef | None:
         """The stored cell that the step is making, None between steps."""
         step, orientation = self.step, self.options.orientation
-        rows, cols = displayed(step.output, step.value, orientation).shape
-        now = progress(self.alpha, Extent(rows, cols))
-        if now.cell is None or now.finished:
+        whole = self.extent(step.output, step.value)
+        done, place = self.reached(whole)
+        if place is None or done >= whole.cells:
             return None
-        return CellRef(
-            step.output, *to_storage(step.output, step.value.ndim, *now.cell, orientation)
-        )
+        row, col = to_storage(step.output, step.value.ndim, *place, orientation)
+        if not self.is_alone(step.output):
+            return CellRef(step.output, row, col)
+        stored = (self.sample, col) if step.value.ndim > 1 else (row, self.sample)
+        return CellRef(step.output, *stored)
+
+    def reached(self, whole: Extent) -> tuple[int, tuple[int, int] | None]:
+        """Return how many of a step's cells are complete, and the one that is being made."""
+        seen = self.options
+        if seen.one_sample and not has_sample_axis(self.step.output):
+            now = progress(self.alpha, whole)
+            return now.done, now.cell
+        options = ComposeOptions(1, 1, seen.orientation, product_view=seen.product_view)
+        return reached(self.step, self.alpha, whole, options)
+
+    def is_alone(self, name: str) -> bool:
+        """Say whether only the sample's part of an array is being computed on the stage."""
+        return self.options.one_sample and has_sample_axis(name)
+
+    def extent(self, name: str, array: HostArray) -> Extent:
+        """Return how many shown cells of an array are computed on the stage."""
+        rows, cols = displayed(name, array, self.options.orientation).shape
+        if not self.is_alone(name):
+            return Extent(rows, cols)
+        return one_sample_extent(Extent(rows, cols), self.options.orientation, self.trace.n_samples)
 
 
 def compose_map(trace: Trace, step_index: int, alpha: float, options: MapOptions) -> Scene:
     """Return the network as it stands when the fraction ``alpha`` of a step's work is done."""
+    scene = _composed(trace, step_index, alpha, options)
+    before = options.before
+    step = None if before is None else same_step(before, trace.steps[step_index])
+    if before is None or step is None:
+        return scene
+    was = _composed(before, step.index, alpha, options).primitives
+    pitch = options.width / (len(trace.spec.layers) + 1)
+    return replace(scene, primitives=marked(scene.primitives, was, options.digits, pitch))
+
+
+def _composed(trace: Trace, step_index: int, alpha: float, options: MapOptions) -> Scene:
     sizes = (trace.spec.n_in, *(layer.units for layer in trace.spec.layers))
-    layout = lay_out(sizes, options.width, options.height, MOST_EDGES)
+    layout = lay_out(
+        sizes, options.width, options.height, MOST_EDGES, options.image_shape, options.most_units
+    )
     view = _View(trace, trace.steps[step_index], alpha, options, layout)
     edges = _edges(view)
     primitives: tuple[Primitive, ...] = (
         *edges,
+        *lit_edges(layout, pointed(options)),
         *_arrow(view),
         *(node for layer in range(len(sizes)) for node in _nodes(view, layer)),
+        *_picture(view),
         *_captions(view),
         *_omissions(view, edges),
+        *map_signs(options.symptoms, layout, step_index, alpha),
     )
     return Scene(options.width, options.height, primitives, _sentence(view.step), view.focus)
 
@@ -115,8 +182,7 @@ def _done(view: _View, index: int, name: str, array: HostArray) -> int:
     """Return how many shown cells of the array made by the step at ``index`` are there."""
     if index != view.step.index:
         return array.size if index < view.step.index else 0
-    rows, cols = displayed(name, array, view.options.orientation).shape
-    return progress(view.alpha, Extent(rows, cols)).done
+    return view.reached(view.extent(name, array))[0]
 
 
 def _made(view: _View, layer: int) -> list[bool]:
@@ -128,12 +194,16 @@ def _made(view: _View, layer: int) -> list[bool]:
     name, orientation = maker.output, view.options.orientation
     cols = displayed(name, maker.value, orientation).shape[1]
     done = _done(view, maker.index, name, maker.value)
+    if view.is_alone(name):
+        return [unit < done for unit in range(drawn)]
     shown = (to_display(name, 2, view.sample, unit, orientation) for unit in range(drawn))
     return [row * cols + col < done for row, col in shown]
 
 
 def _nodes(view: _View, layer: int) -> list[Node]:
     column, radius = view.layout.columns[layer], view.layout.radius
+    if column.picture is not None:
+        return []
     name = f"A{layer}" if layer else "X"
     array = view.trace[name]
     vmax = magnitude(array[:, : column.drawn]) or 1.0
@@ -160,30 +230,31 @@ def _nodes(view: _View, layer: int) -> list[Node]:
     return nodes
 
 
+def _picture(view: _View) -> tuple[Primitive, ...]:
+    """Return the sample itself, where it is a picture, in place of the input units."""
+    column, options = view.layout.columns[0], view.options
+    if column.picture is None or options.image_shape is None:
+        return ()
+    pointed_at = (options.hovered, options.pinned)
+    return input_picture(
+        view.trace, view.step, column, options.image_shape, view.sample, pointed_at,
+        view.layout.text_px,
+    )  # fmt: skip
+
+
 def _ring(view: _View, layer: int, unit: int) -> Role | None:
     """Return why a unit is ringed: pointed at, in the making, or in the layer at work."""
     here = (layer, unit)
-    if _unit_of(view, view.options.hovered) == here:
-        return Role.SOURCE
-    if _unit_of(view, view.options.pinned) == here:
+    outputs = len(view.layout.columns) - 1
+    if unit_of(view.options.hovered, outputs) == here:
+        return Role.FOCUS
+    if unit_of(view.options.pinned, outputs) == here:
         return Role.PINNED
-    if _unit_of(view, view.focus) == here:
+    if here in view.related:
+        return view.related[here]
+    if unit_of(view.focus, outputs) == here:
         return Role.FOCUS
     return Role(view.step.phase.value) if _is_at_work(view.step, layer) else None
-
-
-def _unit_of(view: _View, cell: CellRef | None) -> tuple[int, int] | None:
-    """Return the layer and the unit that a cell belongs to, None where it has no single unit."""
-    if cell is None:
-        return None
-    if cell.name in {"X", "dX"}:
-        return 0, cell.col
-    if cell.name in {"Y", "E"}:
-        return len(view.layout.columns) - 1, cell.col
-    if found := _OF_WEIGHT.fullmatch(cell.name):
-        return int(found["layer"]), cell.row
-    found = _OF_UNIT.fullmatch(cell.name)
-    return (int(found["layer"]), cell.col) if found else None
 
 
 def _edges(view: _View) -> tuple[Edges, ...]:
@@ -232,14 +303,12 @@ def _pair(
     keep: npt.NDArray[np.bool_],
     vmax: float,
 ) -> Edges:
-    left, right = view.layout.columns[layer - 1], view.layout.columns[layer]
-    to, of = np.nonzero(keep)
-    segments = np.empty((to.size, 4))
-    segments[:, 0], segments[:, 2] = left.x, right.x
-    segments[:, 1] = np.asarray(left.ys)[of]
-    segments[:, 3] = np.asarray(right.ys)[to]
-    lit = np.full(to.size, _is_lit(view.step, layer))
-    return Edges(f"edges.{layer}", segments, weights[keep], vmax, lit)
+    cells = np.argwhere(keep)
+    segments = lines_between(view.layout, layer, cells)
+    lit = np.full(len(cells), _is_lit(view.step, layer))
+    return Edges(
+        f"edges.{layer}", segments, weights[keep], vmax, lit, name=f"W{layer}", cells=cells
+    )
 
 
 def _is_at_work(step: Step, layer: int) -> bool:

@@ -1,12 +1,19 @@
 """What a scene depends on besides the step and the moment: frozen and hashable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from nnviz.engine.loss_change import LossChange
 from nnviz.engine.orientation import Orientation
+from nnviz.engine.symptom import Symptom
+from nnviz.engine.trace import Trace
+from nnviz.scene.batch import Batch
 from nnviz.scene.primitives import CellRef
 
 Granularity: TypeAlias = Literal["cell", "row", "matrix", "layer"]
+# How a matrix product is seen; "usual" takes the way that suits the op best.
+Way: TypeAlias = Literal["falk", "inline", "rows", "columns", "outer"]
+ProductView: TypeAlias = Literal["usual", "falk", "inline", "rows", "columns", "outer"]
 
 
 class CellRange(NamedTuple):
@@ -34,7 +41,13 @@ class ComposeOptions:
     ``width`` and ``height`` are the stage in logical pixels. ``digits`` are significant digits.
     ``sample`` is the sample that per-sample steps show. ``hovered`` and ``pinned`` are stored
     cells; ``source_cells`` and ``target_cells`` are where the hovered (else the pinned) cell came
-    from and where it goes. ``projector`` asks for larger words.
+    from and where it goes. ``projector`` asks for larger words. ``one_sample`` shows ``sample``
+    alone instead of the whole batch; ``batch`` is what is known about the samples (pictures,
+    classes), None if nothing is to be said about them. ``product_view`` is the way in which matrix
+    products are seen. ``before`` is the iteration as it was before a what-if, if there is one.
+    ``reduced_motion`` asks that nothing flies or turns; sums still grow.
+    ``loss_change`` is what the update does to the loss, None where it is not asked for.
+    ``symptoms`` are those that signs are shown for.
     """
 
     width: float
@@ -48,6 +61,13 @@ class ComposeOptions:
     source_cells: tuple[CellRange, ...] = ()
     target_cells: tuple[CellRange, ...] = ()
     projector: bool = False
+    before: Trace | None = None
+    one_sample: bool = False
+    batch: Batch | None = None
+    product_view: ProductView = "usual"
+    reduced_motion: bool = False
+    loss_change: LossChange | None = None
+    symptoms: tuple[Symptom, ...] = field(default=(), hash=False)
 
     @property
     def attention(self) -> CellRef | None:
@@ -57,10 +77,16 @@ class ComposeOptions:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How many shown cells a step makes, in display orientation; they are its work."""
+    """How many shown cells a step makes, in display orientation; they are its work.
+
+    ``lead`` is the share of the step in which a matrix turns over, before the first cell.
+    ``terms`` says that a row is a whole matrix, one of those that add up to the result.
+    """
 
     rows: int
     cols: int
+    lead: float = 0.0
+    terms: bool = False
 
     @property
     def cells(self) -> int:

@@ -37,12 +37,25 @@ class Progress:
 def progress(alpha: float, extent: Extent) -> Progress:
     """Return the work done when the fraction ``alpha`` of the step is over."""
     n = extent.cells
-    work = min(max(alpha, 0.0), 1.0) * n
+    begun = (alpha - extent.lead) / (1.0 - extent.lead)
+    work = min(max(begun, 0.0), 1.0) * n
     done = min(math.floor(work + _SLACK), n)
     fraction = work - done
     if fraction > _SLACK and done < n:
         return Progress(extent, done, done, fraction)
     return Progress(extent, done, done - 1 if done else None, 1.0 if done else 0.0)
+
+
+def moment_made(cells: int, extent: Extent) -> float:
+    """Return the alpha at which this many cells are made: the inverse of :func:`progress`."""
+    return extent.lead + (1.0 - extent.lead) * cells / extent.cells
+
+
+def turned(alpha: float, extent: Extent) -> float:
+    """Return 0..1: how far the matrix that turns over before the first cell has turned."""
+    if extent.lead <= 0.0 or alpha >= extent.lead - _SLACK:
+        return 1.0
+    return max(alpha, 0.0) / extent.lead
 
 
 def lit_range(

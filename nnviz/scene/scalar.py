@@ -3,7 +3,17 @@
 import math
 from collections.abc import Callable, Iterable
 
-from nnviz.engine.expression import Expr, Neg, Product, Ref, Sum, evaluate
+from nnviz.engine.expression import (
+    Expr,
+    Neg,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+    evaluate,
+    references,
+)
 from nnviz.engine.math_text import Part, to_unicode
 from nnviz.engine.message import message
 from nnviz.engine.step import Step
@@ -87,6 +97,8 @@ def _numbers(
 
 def _grown(expression: Expr, fraction: float) -> "Expr | None":
     """Return the terms added so far, or None where the arithmetic is not a sum that grows."""
+    if isinstance(expression, Quotient) and next(references(expression.denominator), None) is None:
+        expression = expression.numerator  # of a mean the sum grows; it is divided at the end
     if fraction >= 1 or not isinstance(expression, Sum) or not _grows(expression):
         return None
     count = max(math.ceil(fraction * len(expression.terms)), 1)
@@ -103,7 +115,7 @@ def _grows(total: Sum) -> bool:
 
     The two terms of a difference are no sum that grows: half of it means nothing.
     """
-    terms = total.terms
+    terms = [term.base if isinstance(term, Power) else term for term in total.terms]
     if all(isinstance(term, Ref) for term in terms):
         return len({term.name for term in terms if isinstance(term, Ref)}) == 1
     return all(

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.message import Message
+from nnviz.scene.former import Former
+from nnviz.scene.geometry import Turn
 from nnviz.scene.scene import Scene
 
 _DIGITS = 6
@@ -30,8 +32,11 @@ def scene_to_json(scene: Scene) -> dict[str, Any]:
 def _fields(item: Any) -> dict[str, Any]:
     shown = {}
     for field in fields(item):
+        if not field.compare:
+            continue  # it is not seen
         value = getattr(item, field.name)
-        if not (isinstance(value, (bool, str, int, float)) and value == field.default):
+        plain = isinstance(value, (bool, str, int, float, tuple, Turn, Former))
+        if not (plain and value == field.default):
             shown[field.name] = _plain(value)
     return shown
 

@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 
+from nnviz.engine.expression import Ref
 from nnviz.engine.expression_text import Part
 from nnviz.engine.notation import parts
 from nnviz.engine.orientation import Orientation
-from nnviz.scene.primitives import Run
+from nnviz.scene.primitives import CellRef, Run
 
 
 def run_of(part: Part) -> Run:
@@ -13,7 +14,14 @@ def run_of(part: Part) -> Run:
     style = "number" if part.number is not None else "math" if part.math else "text"
     # The raised dots of a formula are missing in the text font; on a line the usual ones will do.
     text = part.text.replace("⋯", "…")
-    return Run(text, part.script, style)  # type: ignore[arg-type]
+    return Run(text, part.script, style, cell=_cell(part.ref))  # type: ignore[arg-type]
+
+
+def _cell(ref: Ref | None) -> CellRef | None:
+    if ref is None:
+        return None
+    # A per-sample step sees one row of what it reads.
+    return CellRef(ref.name, ref.row if ref.sample is None else ref.sample, ref.col)
 
 
 @lru_cache(maxsize=4096)

@@ -4,9 +4,11 @@ Every number is written with the decimals of the matrix it comes from. Where the
 would then not lead to the rounded result, they get one digit more.
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 
 import numpy as np
@@ -22,6 +24,7 @@ from nnviz.scene.primitives import CellRef
 
 MAX_TERMS = 8
 _CHECKED_REFERENCES = 24  # longer arithmetic is not written in full, so nobody can redo it
+_FEW_REFERENCES = 8  # beside many terms one that vanishes may do so
 # Digits more for (the numbers that go in, the result), in the order in which they are tried.
 # More than one is needed only where a number or a change is too small to be seen at all.
 _REMEDIES = ((0, 0), (1, 0), (1, 1), (2, 0), (2, 2), (3, 0), (3, 3))
@@ -36,11 +39,12 @@ class Writing:
     result: int
     extra: int = 0
     extra_result: int = 0
+    own: bool = False  # a number too small for its matrix's decimals gets its own
 
     def source(self, ref: Ref) -> str:
         """Write the value of a cell that goes in."""
         known = self.decimals.get(ref.name)
-        decimals = decimals_for([ref.value], self.digits) if known is None else known
+        decimals = self._decimals(ref.value, known)
         text = format_value(ref.value, decimals)
         # A number that is exact as it stands (a 0 or 1 of the data) needs no idle digit.
         if not self.extra or parse_value(text) == ref.value:
@@ -49,7 +53,19 @@ class Writing:
 
     def outcome(self, value: float) -> str:
         """Write the result, or a partial result."""
-        return format_value(value, one_more(self.result, self.extra_result))
+        decimals = self._decimals(value, one_more(self.result, self.extra_result))
+        return format_value(value, decimals)
+
+    def _decimals(self, value: float, known: int | None) -> int:
+        # A matrix writes 0.00 where it has no room for more; arithmetic with it would be idle.
+        vanishes = known is not None and self.own and _vanishes(value, known)
+        if known is None or vanishes:
+            return decimals_for([value], self.digits)
+        return known
+
+
+def _vanishes(value: float, decimals: int) -> bool:
+    return value != 0 and parse_value(format_value(value, decimals)) == 0
 
 
 @dataclass(frozen=True)
@@ -100,8 +116,29 @@ class Worked:
         return replace(part, text=self.writing.source(part.ref))
 
 
+# The same cell is asked about by the strip, the sentence and the inspector, in every frame in which
+# it is made; with hundreds of terms each answer takes milliseconds. A step that is kept here with
+# its answer cannot give its id to another.
+_ANSWERS: OrderedDict[tuple[int, CellRef, Orientation, int], tuple[Step, "Worked | None"]] = (
+    OrderedDict()
+)
+_MOST_ANSWERS = 8
+
+
 def work_out(step: Step, cell: CellRef, orientation: Orientation, digits: int) -> Worked | None:
     """Return the arithmetic of a cell that ``step`` made, or None if it made no such cell."""
+    key = (id(step), cell, orientation, digits)
+    known = _ANSWERS.get(key)
+    if known is not None and known[0] is step:
+        return known[1]
+    worked = _work_out(step, cell, orientation, digits)
+    _ANSWERS[key] = (step, worked)
+    if len(_ANSWERS) > _MOST_ANSWERS:
+        _ANSWERS.popitem(last=False)
+    return worked
+
+
+def _work_out(step: Step, cell: CellRef, orientation: Orientation, digits: int) -> Worked | None:
     array = _made(step).get(cell.name)
     if array is None:
         return None
@@ -130,9 +167,11 @@ def _writing_of(step: Step, array: HostArray, digits: int) -> Writing:
 def _that_add_up(explanation: Explanation, writing: Writing) -> Writing:
     """Return the writing with as few digits more as make the written arithmetic right."""
     expression = explanation.expression
-    count = sum(1 for _ in references(expression))
+    # Only whether there are too many matters, not how many hundreds there are.
+    count = sum(1 for _ in islice(references(expression), _CHECKED_REFERENCES + 1))
     if count > _CHECKED_REFERENCES:
         return writing
+    writing = replace(writing, own=count <= _FEW_REFERENCES)
     for extra, extra_result in _REMEDIES:
         tried = replace(writing, extra=extra, extra_result=extra_result)
         if looks_right(expression, explanation.recorded, tried):

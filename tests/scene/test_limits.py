@@ -56,8 +56,8 @@ def test_a_clip_by_value_counts_what_it_cuts_off():
 
 def test_the_line_of_a_clip_reads_like_its_formula():
     scene = labels(compose(one(xor_steps(clip_norm=0.05), "clip"), 1.0, STAGE))
-    assert [scene[f"sign.{place}"] for place in (0, 2, 4)] == ["min(1, 0.05 ÷", ") ·", "="]
-    assert scene["gnorm.label"] == "‖\u202fg\u202f‖ + 1e−6"
+    assert [scene[f"sign.{place}"] for place in (0, 2, 4)] == ["min(1, 0.05 ÷ (", "+ 1e−6)) ·", "="]
+    assert scene["gnorm.label"] == "‖\u202fg\u202f‖"
     scene = labels(compose(one(xor_steps(clip_value=0.05), "clip"), 1.0, STAGE))
     assert [scene[f"sign.{place}"] for place in (0, 2)] == ["min(max(", ", −0.05), 0.05) ="]
 
@@ -74,8 +74,8 @@ def test_of_many_layers_the_first_and_the_last_are_shown(layers):
     shown = [item.name for item in scene.primitives if isinstance(item, MatrixBlock)]
     assert len(shown) == min(layers, MOST_SHOWN) + 1
     assert shown[-2:] == [f"W{layers}", "R"]
-    said = [text for text in labels(scene).values() if text.startswith("+ …(")]
-    assert said == ([f"+ …({layers - MOST_SHOWN})… +"] if layers > MOST_SHOWN else [])
+    said = [text for key, text in labels(scene).items() if "…(" in text and "sign." in key]
+    assert said == ([f")2 + …({layers - MOST_SHOWN})… + ("] if layers > MOST_SHOWN else [])
 
 
 def test_the_map_lights_the_weights_of_all_layers():

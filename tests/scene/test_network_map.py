@@ -189,10 +189,10 @@ def test_only_the_layer_at_work_is_lit():
 )
 def test_the_unit_of_a_hovered_or_pinned_cell_is_ringed(cell, unit):
     index = step_index("xor", StepKind.LOSS)
-    for field, role in (("hovered", Role.SOURCE), ("pinned", Role.PINNED)):
+    for field, role in (("hovered", Role.FOCUS), ("pinned", Role.PINNED)):
         options = MapOptions(1140.0, 160.0, **{field: cell})
         scene = compose_map(trace("xor"), index, 0.0, options)
-        assert [n.id for n in of(scene, Node) if n.role is role] == [unit]
+        assert [n.id for n in of(scene, Node) if n.lit and n.role is role] == [unit]
 
 
 def test_the_unit_in_the_making_is_in_focus():

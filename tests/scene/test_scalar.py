@@ -26,8 +26,12 @@ def text(line):
 
 
 def possible_texts(value, array, digits=3):
-    decimals = decimals_for(array, digits)
-    return {format_value(value, one_more(decimals, extra)) for extra in range(MOST_EXTRA + 1)}
+    """What a number may be written as; one that its matrix writes as 0 has digits of its own."""
+    decimals = [decimals_for(array, digits)]
+    if value != 0 and parse_value(format_value(value, decimals[0])) == 0:
+        decimals.append(decimals_for([value], digits))
+    extras = range(MOST_EXTRA + 1)
+    return {format_value(value, one_more(code, extra)) for code in decimals for extra in extras}
 
 
 def cells():

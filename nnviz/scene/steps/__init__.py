@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from nnviz.engine.step import Step, StepKind
+from nnviz.scene.alone import batch_size
 from nnviz.scene.options import ComposeOptions, Extent
 from nnviz.scene.steps import (
     activation,
@@ -51,6 +52,8 @@ from nnviz.scene.steps import (
     weight_decay,
     weight_gradient,
 )
+from nnviz.scene.steps.one_sample import alone
+from nnviz.scene.steps.shares import SHARE_VIEWS
 from nnviz.scene.steps.view import StepView
 
 VIEWS: Mapping[StepKind, StepView] = MappingProxyType(
@@ -105,9 +108,16 @@ VIEWS: Mapping[StepKind, StepView] = MappingProxyType(
 )
 
 
+def view_of(step: Step, options: ComposeOptions) -> StepView:
+    """Return the view of a step: of the whole batch, or of the one sample that is asked for."""
+    if not options.one_sample or batch_size(step) == 1:
+        return VIEWS[step.kind]
+    return SHARE_VIEWS.get(step.kind) or alone(VIEWS[step.kind], step, options)
+
+
 def extent(step: Step, options: ComposeOptions) -> Extent:
     """Return how many shown cells the step makes: its work, in which alpha is linear."""
-    return VIEWS[step.kind].extent(step, options.orientation)
+    return view_of(step, options).work(step, options)
 
 
-__all__ = ["VIEWS", "StepView", "extent"]
+__all__ = ["VIEWS", "StepView", "extent", "view_of"]

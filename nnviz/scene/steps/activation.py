@@ -1,13 +1,17 @@
 """The activation function: for ReLU and its kin through the mask that the backward pass keeps."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnviz.engine.message import Argument, Message, message
-from nnviz.scene.blocks import Block, array_block
+from nnviz.engine.symptoms_of_units import off_units
+from nnviz.scene.blocks import Block
 from nnviz.scene.content import Content, Moment, Plot, Sign
 from nnviz.scene.narration.names import activation_of
 from nnviz.scene.primitives import FloatArray
-from nnviz.scene.steps.equation import equation, inputs, made, sign, word_sign
+from nnviz.scene.shutters import shutter
+from nnviz.scene.steps.equation import also_made, equation, inputs, made, sign, word_sign
 from nnviz.scene.steps.graph import activation_plot
 from nnviz.scene.steps.view import StepView
 
@@ -26,7 +30,7 @@ def _content(moment: Moment) -> Content:
 
 def _masked(moment: Moment, argument: Block, result: Block, plot: Plot) -> Content:
     ((name, stored),) = moment.step.also.items()
-    mask = array_block(name, stored, moment.orientation).but(revealed=_opened(moment))
+    mask = also_made(moment, name).but(revealed=_opened(moment))
     notes: tuple[Message, ...] = ()
     if moment.step.options["activation"] == "relu":
         rows, cols = mask.shape
@@ -35,7 +39,9 @@ def _masked(moment: Moment, argument: Block, result: Block, plot: Plot) -> Conte
         result = result.but(faint_zeros=True)
         notes = (_gates(stored, made_all=moment.progress.finished),)
     items: tuple[Block | Sign, ...] = (argument, sign("⊙"), mask, sign("="), result)
-    return equation(moment, *items, notes=notes, plot=plot)
+    content = equation(moment, *items, notes=notes, plot=plot)
+    shut = shutter(moment, argument, mask.values, _opened(moment))
+    return replace(content, shutter=shut)
 
 
 def _opened(moment: Moment) -> int:
@@ -49,18 +55,18 @@ def _gates(mask: FloatArray, *, made_all: bool) -> Message:
     if not made_all:
         return message("1 where z is positive, else 0: the mask is kept for the backward pass.")
     args: dict[str, Argument] = {"passed": int(np.count_nonzero(mask)), "cells": mask.size}
-    dead = np.flatnonzero(~mask.any(axis=0))
-    if not dead.size:
+    dead = off_units(mask)
+    if not dead:
         return Message("{passed} of {cells} cells pass. No unit is off for the whole batch.", args)
     named = [str(unit + 1) for unit in dead[:_MOST_NAMED]]
-    args["units"] = ", ".join(named + ["…"] * (dead.size > _MOST_NAMED))
+    args["units"] = ", ".join(named + ["…"] * (len(dead) > _MOST_NAMED))
     return Message(
         "{passed} of {cells} cells pass. Unit {units} is off for every sample of this batch: "
         "no gradient will reach its weights.",
         args,
         plural="{passed} of {cells} cells pass. Units {units} are off for every sample of this "
         "batch: no gradient will reach their weights.",
-        count=int(dead.size),
+        count=len(dead),
     )
 
 

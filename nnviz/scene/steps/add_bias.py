@@ -33,7 +33,8 @@ def _ghost(moment: Moment, summed: Block, bias: Block) -> tuple[Light, ...]:
         slice(0, count) if count == own else lit
         for count, own, lit in zip(summed.shape, bias.shape, moment.lit, strict=True)
     )
-    return (Light(summed.id, rows, cols),)
+    # A breath of light: the numbers and their colours beneath stay what they are.
+    return (Light(summed.id, rows, cols, strength=0.4),)
 
 
 def _note(bias: str, samples: int) -> Message:

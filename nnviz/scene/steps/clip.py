@@ -24,10 +24,8 @@ def _content(moment: Moment) -> Content:
 
 
 def _by_norm(moment: Moment, norm: Block, gradient: Block, clipped: Block) -> Content:
-    opening = sign(f"min(1, {constant(moment.step, 'clip_norm')} ÷")
-    # The guard stands in the norm's own label, so that the line stays short.
-    guarded = norm.but(label=(*norm.label, *sign(" + 1e−6").runs))
-    items = (opening, guarded, sign(") ·"), gradient, sign("="), clipped)
+    opening = sign(f"min(1, {constant(moment.step, 'clip_norm')} ÷ (")
+    items = (opening, norm, sign("+ 1e−6)) ·"), gradient, sign("="), clipped)
     return equation(moment, *items, notes=(_scaled(clipping_factor(moment.step) or 1.0),))
 
 

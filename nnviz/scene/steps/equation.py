@@ -5,6 +5,7 @@ from dataclasses import replace
 from nnviz.engine.message import Argument, Message
 from nnviz.engine.notation import plain
 from nnviz.engine.orientation import HostArray
+from nnviz.scene.alone import one_of, only_sample
 from nnviz.scene.blocks import Block, array_block
 from nnviz.scene.content import Content, Light, Moment, Plot, Sign
 from nnviz.scene.primitives import Run
@@ -32,8 +33,16 @@ def made(moment: Moment) -> Block:
     return _named(moment, step.output, step.value).but(revealed=moment.progress.done)
 
 
+def also_made(moment: Moment, name: str) -> Block:
+    """Return the block of what the step made besides its output."""
+    return _named(moment, name, moment.step.also[name])
+
+
 def _named(moment: Moment, name: str, array: HostArray, *, transposed: bool = False) -> Block:
     block = array_block(name, array, moment.orientation, transposed=transposed)
+    sample = only_sample(moment.step, moment.options)
+    if sample is not None:
+        return one_of(block, array.ndim, sample)
     if name == "X" and not transposed:
         return block.but(note=_features(block, textbook=moment.orientation == "textbook"))
     return block
@@ -70,10 +79,14 @@ def equation(
     *items: Block | Sign,
     notes: tuple[Message, ...] = (),
     plot: Plot | None = None,
+    lights: tuple[Light, ...] = (),
 ) -> Content:
-    """Return matrices and signs in one line; the last matrix is the one being made."""
+    """Return matrices and signs in one line; the last matrix is the one being made.
+
+    ``lights`` are more than those on the cells that belong to the one being made.
+    """
     content = Content(numbered(items), notes=notes, plot=plot)
-    return _lit(content, equation_lights(moment, content.blocks), moment)
+    return _lit(content, (*equation_lights(moment, content.blocks), *lights), moment)
 
 
 def falk(

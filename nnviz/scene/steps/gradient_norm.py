@@ -2,7 +2,6 @@
 
 from nnviz.engine.message import message
 from nnviz.scene.content import Content, Moment
-from nnviz.scene.steps.equation import sign
 from nnviz.scene.steps.squares import squares
 from nnviz.scene.steps.view import StepView
 
@@ -10,7 +9,7 @@ _NOTE = message("One norm for the gradients of all layers: clipping keeps their 
 
 
 def _content(moment: Moment) -> Content:
-    return squares(moment, sign("√("), ")", notes=(_NOTE,))
+    return squares(moment, "√", notes=(_NOTE,))
 
 
 VIEW = StepView(_content)

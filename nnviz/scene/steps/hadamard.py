@@ -1,17 +1,20 @@
 """Upstream gradient ⊙ slope: closed gates swallow their cell."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from nnviz.engine.message import Message, message
 from nnviz.scene.blocks import Block
 from nnviz.scene.content import Content, Moment
+from nnviz.scene.shutters import shutter
 from nnviz.scene.steps.equation import equation, inputs, made, sign
 from nnviz.scene.steps.view import StepView
 
 
 def _content(moment: Moment) -> Content:
     upstream, slope = inputs(moment)
-    return equation(
+    content = equation(
         moment,
         upstream,
         sign("⊙"),
@@ -20,6 +23,8 @@ def _content(moment: Moment) -> Content:
         made(moment).but(faint_zeros=True),
         notes=(_closed(slope),),
     )
+    shut = shutter(moment, upstream, slope.values, moment.progress.done)
+    return replace(content, shutter=shut)
 
 
 def _closed(slope: Block) -> Message:

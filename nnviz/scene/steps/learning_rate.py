@@ -15,6 +15,7 @@ from nnviz.scene.steps.view import StepView
 
 _POINTS = 400
 _LEAST = 20
+_STAIRS = 40  # of more the steps could not be seen
 
 
 def _content(moment: Moment) -> Content:
@@ -41,8 +42,11 @@ def _horizon(schedule: Schedule, now: int) -> int:
 def _way(schedule: Schedule, base: float, last: int) -> tuple[FloatArray, FloatArray]:
     stride = max(math.ceil(last / _POINTS), 1)
     steps = range(0, last + stride, stride)
-    xs = np.array(steps, dtype=np.float64)
-    ys = np.array([base * schedule.factor(step) for step in steps])
+    rates = [base * schedule.factor(step) for step in steps]
+    xs, ys = np.array(steps, dtype=np.float64), np.array(rates)
+    if len(steps) <= _STAIRS:
+        # Between two updates the rate stays what it is: the way has stairs, no slopes.
+        xs, ys = np.repeat(xs, 2)[1:], np.repeat(ys, 2)[:-1]
     xs.flags.writeable = ys.flags.writeable = False
     return xs, ys
 

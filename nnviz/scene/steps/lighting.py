@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nnviz.scene.blocks import Block
 from nnviz.scene.content import Light, Moment
@@ -30,6 +31,32 @@ def equation_lights(moment: Moment, blocks: Iterable[Block]) -> tuple[Light, ...
     if moment.lit is None:
         return ()
     return tuple(Light(block.id, *broadcast(block, moment.extent, moment.lit)) for block in blocks)
+
+
+def term_light(moment: Moment, block: Block) -> tuple[Light, ...]:
+    """Return a light on the term that a growing sum over cells of ``block`` takes in just now."""
+    fraction = moment.progress.fraction
+    quiet = moment.lit is None or moment.steered or fraction >= 1
+    if quiet or moment.lit is None or moment.options.granularity != "cell":
+        return ()
+    rows, cols = broadcast(block, moment.extent, moment.lit)
+    wide = cols.stop - cols.start
+    count = (rows.stop - rows.start) * wide
+    if count < 2:
+        return ()
+    row, col = divmod(min(max(math.ceil(fraction * count), 1), count) - 1, wide)
+    return (_one(block, rows.start + row, cols.start + col),)
+
+
+def _one(block: Block, row: int, col: int) -> Light:
+    return Light(block.id, slice(row, row + 1), slice(col, col + 1), strength=0.7)
+
+
+def own_light(moment: Moment, block: Block) -> tuple[Light, ...]:
+    """Return a light on the cell of ``block`` in the place of the cell that is looked at."""
+    if moment.cell is None or block.shape != (moment.extent.rows, moment.extent.cols):
+        return ()
+    return (replace(_one(block, *moment.cell), mark="own"),)
 
 
 def product_lights(moment: Moment, left: Block, right: Block, product: Block) -> tuple[Light, ...]:

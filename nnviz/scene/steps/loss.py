@@ -1,15 +1,19 @@
-"""One number for the whole batch."""
+"""One number for the whole batch: the losses are added up, and divided where it is a mean."""
 
 from nnviz.engine.message import Message
 from nnviz.scene.content import Content, Moment
-from nnviz.scene.steps.equation import equation, inputs, made, word_sign
+from nnviz.scene.steps.equation import equation, inputs, made, sign
+from nnviz.scene.steps.lighting import term_light
+from nnviz.scene.steps.loss_gradient import averages
 from nnviz.scene.steps.view import StepView
 
 
 def _content(moment: Moment) -> Content:
     (losses,) = inputs(moment)
-    result = made(moment)
-    return equation(moment, losses, word_sign("Σ"), result, notes=(_note(losses.values.size),))
+    count = losses.values.size
+    close = sign(f"÷ {count} =" if averages(moment) else "=")
+    items = (sign("Σ"), losses, close, made(moment))
+    return equation(moment, *items, notes=(_note(count),), lights=term_light(moment, losses))
 
 
 def _note(samples: int) -> Message:

@@ -4,7 +4,9 @@ from nnviz.engine.message import message
 from nnviz.engine.notation import plain
 from nnviz.scene.blocks import sample_block, transpose_label
 from nnviz.scene.content import Content, Moment
-from nnviz.scene.steps.equation import falk, made, shaped_like
+from nnviz.scene.narration.products import shape_note
+from nnviz.scene.steps.equation import made, shaped_like
+from nnviz.scene.steps.product import product
 from nnviz.scene.steps.view import StepView
 
 
@@ -24,7 +26,8 @@ def _content(moment: Moment) -> Content:
         sample=sample + 1,
         gradient=plain(str(step.options.get("total", f"d{weights}"))),
     )
-    return falk(moment, left, right, shaped_like(made(moment), weights), notes=(note,))
+    result = shaped_like(made(moment), weights)
+    return product(moment, left, right, result, notes=(note, shape_note(weights, *result.shape)))
 
 
-VIEW = StepView(_content)
+VIEW = StepView(_content, product=True)

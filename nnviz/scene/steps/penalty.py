@@ -3,7 +3,6 @@
 from nnviz.engine.message import message
 from nnviz.scene.content import Content, Moment
 from nnviz.scene.steps.constants import constant
-from nnviz.scene.steps.equation import sign
 from nnviz.scene.steps.squares import squares
 from nnviz.scene.steps.view import StepView
 
@@ -11,8 +10,8 @@ _NOTE = message("All weights, no biases. It does not depend on the batch and is 
 
 
 def _content(moment: Moment) -> Content:
-    half = f"{constant(moment.step, 'l2')} ÷ 2 · ("
-    return squares(moment, sign(half), ")", notes=(_NOTE,))
+    half = f"{constant(moment.step, 'l2')} ÷ 2 · "
+    return squares(moment, half, notes=(_NOTE,))
 
 
 VIEW = StepView(_content)

@@ -6,6 +6,7 @@ from nnviz.engine.message import message
 from nnviz.scene.blocks import Block
 from nnviz.scene.content import Content, Light, Moment
 from nnviz.scene.steps.equation import equation, inputs, made, sign
+from nnviz.scene.steps.lighting import own_light
 from nnviz.scene.steps.view import StepView
 
 _NOTE = message("The sum runs over the units of the sample: every share depends on every input.")
@@ -18,7 +19,8 @@ def _content(moment: Moment) -> Content:
     )
     whole = {shares.id: shares, upstream.id: upstream}
     lights = tuple(_whole_sample(light, whole, moment) for light in content.lights)
-    return replace(content, lights=lights)
+    own = (*own_light(moment, shares), *own_light(moment, upstream))
+    return replace(content, lights=(*lights, *own))
 
 
 def _whole_sample(light: Light, whole: dict[str, Block], moment: Moment) -> Light:

@@ -1,9 +1,11 @@
 """Softmax, first beat: take the largest value of each sample away from all of them."""
 
+import numpy as np
+
 from nnviz.engine.message import message
-from nnviz.scene.blocks import Block, array_block
-from nnviz.scene.content import Content, Moment
-from nnviz.scene.steps.equation import equation, inputs, made, sign
+from nnviz.scene.blocks import Block
+from nnviz.scene.content import Content, Light, Moment, Sign
+from nnviz.scene.steps.equation import also_made, equation, inputs, made, sign
 from nnviz.scene.steps.view import StepView
 
 _NOTE = message("Taking the largest value away changes no share and keeps exp from overflowing.")
@@ -11,17 +13,26 @@ _NOTE = message("Taking the largest value away changes no share and keeps exp fr
 
 def _content(moment: Moment) -> Content:
     (logits,) = inputs(moment)
+    maximum, lights = _maximum(moment), _largest(moment, logits)
     shifted = made(moment)
-    return equation(
-        moment, logits, sign("−"), *_maximum(moment), sign("="), shifted, notes=(_NOTE,)
-    )
+    items: tuple[Block | Sign, ...] = (logits, sign("−"), *maximum, sign("="), shifted)
+    return equation(moment, *items, notes=(_NOTE,), lights=lights)
 
 
 def _maximum(moment: Moment) -> list[Block]:
-    return [
-        array_block(name, array, moment.orientation).but(revealed=_found(moment))
-        for name, array in moment.step.also.items()
-    ]
+    return [also_made(moment, name).but(revealed=_found(moment)) for name in moment.step.also]
+
+
+def _largest(moment: Moment, logits: Block) -> tuple[Light, ...]:
+    """Return a light on the largest value of the sample that is looked at."""
+    if moment.lit is None or moment.options.granularity != "cell":
+        return ()
+    rows, cols = moment.lit
+    if moment.orientation == "textbook":
+        top = int(np.argmax(logits.values[:, cols.start]))
+        return (Light(logits.id, slice(top, top + 1), cols, strength=0.5, mark="largest"),)
+    top = int(np.argmax(logits.values[rows.start]))
+    return (Light(logits.id, rows, slice(top, top + 1), strength=0.5, mark="largest"),)
 
 
 def _found(moment: Moment) -> int:

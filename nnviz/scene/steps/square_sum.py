@@ -8,8 +8,8 @@ from nnviz.scene.steps.view import StepView
 
 def _content(moment: Moment) -> Content:
     gradient, old = gradient_first(moment)
-    square = sign("( )", Run("2", script=1), Run(" ="))
-    return equation(moment, old, sign("+"), gradient, square, made(moment))
+    square = sign(")", Run("2", script=1), Run(" ="))
+    return equation(moment, old, sign("+ ("), gradient, square, made(moment))
 
 
 VIEW = StepView(_content)

@@ -5,8 +5,9 @@ from nnviz.scene.blocks import Block
 from nnviz.scene.content import Content, Moment, Sign
 from nnviz.scene.narration.names import parameter_of
 from nnviz.scene.primitives import Run
-from nnviz.scene.steps.constants import constant, learning_rate
+from nnviz.scene.steps.constants import learning_rate
 from nnviz.scene.steps.equation import equation, inputs, made, shaped_like, sign
+from nnviz.scene.steps.loss_effect import effect_of
 from nnviz.scene.steps.view import StepView
 
 _OLD, _NEW = message("(old)"), message("(new)")
@@ -24,7 +25,9 @@ def _content(moment: Moment) -> Content:
         for block in direction
     ]
     minus = sign("−") if own else sign(f"− {rate} ·")
-    return equation(moment, before, minus, *_spaced(moment, direction), sign("="), new)
+    effect = effect_of(moment)
+    items = (before, minus, *_spaced(moment, direction), _equals(direction), new)
+    return equation(moment, *items, notes=effect.notes, plot=effect.plot)
 
 
 def _own_step(direction: list[Block]) -> Block | None:
@@ -39,10 +42,13 @@ def _spaced(moment: Moment, direction: list[Block]) -> list[Block | Sign]:
     first, second = direction
     if _own_step(direction):
         return [first, sign("·"), second]
-    tiny = constant(moment.step, "eps")
-    # The second moment's own label carries the root, so that the line stays short.
-    rooted = second.but(label=(Run("√"), *second.label, Run(f" + {tiny}")))
-    return [first, sign("÷"), rooted]
+    return [first, sign("÷ (√"), second]
+
+
+def _equals(direction: list[Block]) -> Sign:
+    """Return the sign before the new values; it closes the bracket of a quotient."""
+    quotient = len(direction) == 2 and not _own_step(direction)
+    return sign("+ ε) =" if quotient else "=")
 
 
 VIEW = StepView(_content)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from nnviz.engine.orientation import Orientation, displayed, to_display
 from nnviz.engine.step import Step
+from nnviz.scene import products
 from nnviz.scene.content import Content, Moment
-from nnviz.scene.options import Extent
+from nnviz.scene.options import ComposeOptions, Extent
 from nnviz.scene.primitives import CellRef
 
 
@@ -31,9 +32,15 @@ class StepView:
     """How one kind of step is seen.
 
     ``extent`` counts the shown cells whose making is the step's work; ``locate`` finds a stored
-    cell among them; ``content`` is the picture.
+    cell among them; ``content`` is the picture. A ``product`` can be seen in several ways.
     """
 
     content: Callable[[Moment], Content]
     extent: Callable[[Step, Orientation], Extent] = output_extent
     locate: Callable[[Step, CellRef, Orientation], tuple[int, int] | None] = output_cell
+    product: bool = False
+
+    def work(self, step: Step, options: ComposeOptions) -> Extent:
+        """Return the work of a step in the way it is seen; alpha is linear in its cells."""
+        whole = self.extent(step, options.orientation)
+        return products.work(step, whole, options) if self.product else whole

@@ -3,7 +3,10 @@
 from nnviz.engine.message import Message
 from nnviz.scene.content import Content, Moment
 from nnviz.scene.narration.names import parameter_of
-from nnviz.scene.steps.equation import falk, given, made, shaped_like
+from nnviz.scene.narration.products import shape_note
+from nnviz.scene.products import way_of
+from nnviz.scene.steps.equation import given, made, shaped_like
+from nnviz.scene.steps.product import product
 from nnviz.scene.steps.view import StepView
 
 
@@ -12,8 +15,11 @@ def _content(moment: Moment) -> Content:
     textbook = moment.orientation == "textbook"
     left = given(moment, signal, transposed=not textbook)
     right = given(moment, feed, transposed=textbook)
-    product = shaped_like(made(moment), parameter_of(moment.step))
-    return falk(moment, left, right, product, notes=(_note(left.shape[1]),))
+    weights = parameter_of(moment.step)
+    result = shaped_like(made(moment), weights)
+    summed = way_of(moment.step, moment.options) == "outer"
+    note = shape_note(weights, *result.shape) if summed else _note(left.shape[1])
+    return product(moment, left, right, result, notes=(note,))
 
 
 def _note(samples: int) -> Message:
@@ -24,4 +30,4 @@ def _note(samples: int) -> Message:
     )
 
 
-VIEW = StepView(_content)
+VIEW = StepView(_content, product=True)

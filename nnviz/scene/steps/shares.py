@@ -1,0 +1,180 @@
+"""Sums over the batch when one sample stands alone: its own term, all the others', the sum."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+
+from nnviz.engine.message import Message
+from nnviz.engine.shares import SampleShare, sample_share
+from nnviz.engine.step import StepKind
+from nnviz.scene.alone import batch_size, one_of
+from nnviz.scene.blocks import Block, array_block
+from nnviz.scene.content import Content, Moment, Sign
+from nnviz.scene.figures import figures
+from nnviz.scene.numbers import MINUS, format_value, one_more, parse_value
+from nnviz.scene.primitives import CellRef, FloatArray, Role, Run
+from nnviz.scene.steps.equation import equation, given, made, shaped_like, sign
+from nnviz.scene.steps.view import StepView
+from nnviz.scene.symbols import runs
+
+_MOST_EXTRA = 3
+Line = tuple[Run, ...]
+
+
+def _weights(moment: Moment) -> Content:
+    step = moment.step
+    share, sample = _share(moment)
+    # Beside a penalty the gradient is that of the data; one sample's part has one name.
+    gradient = step.output.removesuffix("_data")
+    part = array_block(f"{gradient}_sample", share.part, moment.orientation)
+    total = shaped_like(made(moment), gradient.removeprefix("d"))
+    return _added(moment, part, total, share, sample)
+
+
+def _bias(moment: Moment) -> Content:
+    share, sample = _share(moment)
+    (signal,) = moment.step.inputs
+    part = one_of(given(moment, signal), 2, sample)
+    total = shaped_like(made(moment), moment.step.output.removeprefix("d"))
+    return _added(moment, part, total, share, sample)
+
+
+def _added(moment: Moment, part: Block, total: Block, share: SampleShare, sample: int) -> Content:
+    together = _together(share)
+    own, rest, result = (
+        block.but(scale="share", whole=together) for block in (part, _others(moment, share), total)
+    )
+    note = Message(
+        "Sample {sample} and {count} other add up; the 1/n of the mean is in δ already.",
+        {"sample": sample + 1},
+        plural="Sample {sample} and {count} others add up; the 1/n of the mean is in δ already.",
+        count=_rest(moment),
+    )
+    if _is_sum(moment):
+        note = Message(
+            "Sample {sample} and {count} other add up to the gradient.",
+            {"sample": sample + 1},
+            plural="Sample {sample} and {count} others add up to the gradient.",
+            count=_rest(moment),
+        )
+    content = equation(moment, own, sign("+"), rest, sign("="), result, notes=(note,))
+    return replace(content, lines=_lines(moment, share, content.focus, sample))
+
+
+def _loss(moment: Moment) -> Content:
+    share, sample = _share(moment)
+    (losses,) = moment.step.inputs
+    every = given(moment, losses)
+    own = one_of(every, 1, sample)
+    rest, result = _others(moment, share).but(whole=every.values), made(moment)
+    count = batch_size(moment.step)
+    if _is_sum(moment):
+        items: tuple[Block | Sign, ...] = (own, sign("+"), rest, sign("="), result)
+    else:
+        items = (sign("("), own, sign("+"), rest, sign(f") ÷ {count} ="), result)
+    note = Message(
+        "The loss of sample {sample} and of {count} other sample make the one number.",
+        {"sample": sample + 1},
+        plural="The loss of sample {sample} and those of {count} other samples make the one "
+        "number.",
+        count=count - 1,
+    )
+    content = equation(moment, *items, notes=(note,))
+    return replace(content, lines=_lines(moment, share, content.focus, sample))
+
+
+def _share(moment: Moment) -> tuple[SampleShare, int]:
+    sample = min(moment.options.sample, batch_size(moment.step) - 1)
+    return sample_share(moment.step, sample), sample
+
+
+def _is_sum(moment: Moment) -> bool:
+    return moment.step.options.get("loss") == "half_sse"
+
+
+def _rest(moment: Moment) -> int:
+    return batch_size(moment.step) - 1
+
+
+def _others_words(moment: Moment) -> Message:
+    return Message("{count} other", plural="{count} others", count=_rest(moment))
+
+
+def _others(moment: Moment, share: SampleShare) -> Block:
+    """Return the block of what the other samples add; its cells belong to no array of the trace."""
+    block = array_block(moment.step.output, share.others, moment.orientation)
+    return block.but(id="others", name="others", label=(Run(_others_words(moment)),))
+
+
+@lru_cache(maxsize=1)
+def _together(share: SampleShare) -> FloatArray:
+    """Return both parts and their sum as one array: they are written and coloured alike."""
+    stacked = np.stack([np.atleast_2d(a) for a in (share.part, share.others, share.total)])
+    stacked.flags.writeable = False
+    return stacked.reshape(-1, stacked.shape[-1])
+
+
+def _lines(
+    moment: Moment, share: SampleShare, cell: CellRef | None, sample: int
+) -> tuple[Line, ...] | None:
+    """Return the sum of one cell with letters and with numbers."""
+    if cell is None:
+        return None
+    values = [
+        float(np.atleast_2d(array)[cell.row, cell.col])
+        for array in (share.part, share.others, share.total)
+    ]
+    mean = moment.step.kind is StepKind.LOSS and not _is_sum(moment)
+    divisor = batch_size(moment.step) if mean else 1
+    alike = moment.step.inputs[next(iter(moment.step.inputs))] if mean else _together(share)
+    start = figures(alike, moment.options.digits).decimals
+    part, others, total = _written(values, divisor, start)
+    before, behind = ("(", f") ÷ {divisor}") if mean else ("", "")
+    name = runs(moment.step.output, moment.orientation, cell.row, cell.col)
+    letters = (
+        *name, Run(f" = {before}"), *_term(moment, cell, sample), Run(" + "),
+        Run(_others_words(moment)), Run(behind),
+    )  # fmt: skip
+    plus = f" {MINUS} " if others.startswith(MINUS) else " + "
+    numbers: Line = (
+        Run(f"= {before}"), Run(part, style="number", role=Role.FOCUS), Run(plus),
+        Run(others.removeprefix(MINUS), style="number"), Run(behind),
+    )  # fmt: skip
+    if moment.steered or moment.progress.fraction >= 1:
+        numbers = (*numbers, Run(" = "), Run(total, style="number"))
+    return letters, numbers
+
+
+def _term(moment: Moment, cell: CellRef, sample: int) -> Line:
+    names = list(moment.step.inputs)
+    if moment.step.kind is StepKind.WEIGHT_GRADIENT:
+        delta = runs(names[0], moment.orientation, sample, cell.row)
+        return (*delta, Run("·"), *runs(names[1], moment.orientation, sample, cell.col))
+    if moment.step.kind is StepKind.LOSS:
+        return runs(names[0], moment.orientation, 0, sample)
+    return runs(names[0], moment.orientation, sample, cell.col)
+
+
+def _written(values: list[float], divisor: int, start: int) -> tuple[str, str, str]:
+    """Write the three numbers with as many digits as make the written sum right."""
+    texts = ["", "", ""]
+    for extra in range(_MOST_EXTRA + 1):
+        texts = [format_value(value, one_more(start, extra)) for value in values]
+        part, others, _ = (parse_value(text) for text in texts)
+        redone = (part + others) / divisor
+        near = (1 - 1e-12, 1.0, 1 + 1e-12)
+        if texts[2] in {format_value(redone * f, one_more(start, extra)) for f in near}:
+            break
+    return texts[0], texts[1], texts[2]
+
+
+SHARE_VIEWS: Mapping[StepKind, StepView] = MappingProxyType(
+    {
+        StepKind.WEIGHT_GRADIENT: StepView(_weights),
+        StepKind.BIAS_GRADIENT: StepView(_bias),
+        StepKind.LOSS: StepView(_loss),
+    }
+)
