@@ -17,11 +17,16 @@ _ASLEEP_BYTES = 1024 * 1024  # for the run of a document that only undo can brin
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """What is built, its run, and the iteration that is looked at."""
+    """What is built, its run, and the iteration that is looked at.
+
+    ``wishes`` are cells of that iteration that are supposed to have other values: (name, row,
+    column, value).
+    """
 
     experiment: Experiment
     run: Run
     iteration: int
+    wishes: tuple[tuple[str, int, int, float], ...] = ()
 
     def asleep(self) -> "Document":
         """Return the document, its run making do with little room."""
@@ -50,7 +55,7 @@ def revised(document: Document, edit: Edit) -> tuple[Document, Message | None]:
 
     The run goes on from the parameters on the stage. If only numbers change (a parameter, the
     optimizer, the batch) its history stays; otherwise it begins again at iteration 0. The
-    document itself comes back if the edit changes nothing.
+    document itself comes back if the edit changes nothing. What was supposed is not part of it.
 
     Raises:
         NnvizError: the edit is impossible.

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from nnviz.engine.errors import DivergenceError
 from nnviz.engine.message import Message
 from nnviz.engine.run import Run
+from nnviz.scene.numbers import grouped
+
+COUNTS = (1, 10, 100, 1000)  # of iterations that are offered to be trained in one go
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,3 +65,13 @@ def complete(
         except DivergenceError as error:
             problem = error.message
     return TrainResult(job, run.last_iteration + 1, problem)
+
+
+def more(count: int) -> Message:
+    """Return what it is called to train so many iterations on."""
+    return Message(
+        "{number} iteration more",
+        {"number": grouped(count)},
+        plural="{number} iterations more",
+        count=count,
+    )

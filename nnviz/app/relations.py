@@ -1,12 +1,12 @@
 """Where a cell came from and where it goes, as few blocks of cells as possible."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from nnviz.engine import Step, Trace
 from nnviz.engine.orientation import Orientation, has_sample_axis
 from nnviz.scene.options import CellRange
 from nnviz.scene.primitives import CellRef
+from nnviz.scene.ranges import blocks
 
 
 class Relations(NamedTuple):
@@ -51,6 +51,21 @@ def relations(
     return Relations(sources, tuple(targets))
 
 
+def related_steps(
+    trace: Trace, cell: CellRef | None, sample: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the indices of the step that made a cell, if any, and of those that use it."""
+    if cell is None or not has_cell(trace, cell):
+        return (), ()
+    step = trace.maker(cell.name)
+    used = dict.fromkeys(
+        target.step_index
+        for target in trace.targets(cell.name, cell.row, cell.col)
+        if target.sample in {None, sample}
+    )
+    return (() if step is None else (step.index,)), tuple(used)
+
+
 def _maker(trace: Trace, name: str, sample: int) -> Step | None:
     """Return the step that made an array, or None for what was given (data, old parameters)."""
     step = trace.maker(name)
@@ -60,19 +75,3 @@ def _maker(trace: Trace, name: str, sample: int) -> Step | None:
 def _row(step: Step, name: str, row: int) -> int:
     """Return the stored row of a source; a per-sample step sees one row of what it reads."""
     return step.sample if step.sample is not None and has_sample_axis(name) else row
-
-
-def blocks(cells: Iterable[tuple[str, int, int]]) -> tuple[CellRange, ...]:
-    """Return ranges that hold exactly these cells: whole rectangles where they are ones."""
-    by_name: dict[str, set[tuple[int, int]]] = {}
-    for name, row, col in cells:
-        by_name.setdefault(name, set()).add((row, col))
-    return tuple(block for name, places in by_name.items() for block in _blocks(name, places))
-
-
-def _blocks(name: str, places: set[tuple[int, int]]) -> list[CellRange]:
-    rows, cols = sorted({r for r, _ in places}), sorted({c for _, c in places})
-    height, width = rows[-1] - rows[0] + 1, cols[-1] - cols[0] + 1
-    if len(places) == height * width:
-        return [CellRange(name, slice(rows[0], rows[-1] + 1), slice(cols[0], cols[-1] + 1))]
-    return [CellRange.of(CellRef(name, row, col)) for row, col in sorted(places)]

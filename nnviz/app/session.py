@@ -1,31 +1,38 @@
 """What a person does, as plain calls: commands go in, one frozen ViewState comes out for each."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 from psygnal import Signal
 
+from nnviz.app import supposing
+from nnviz.app.chain_commands import ChainCommands
 from nnviz.app.document import Document, opened, revised
 from nnviz.app.edits import Edit
 from nnviz.app.experiment import Experiment, example
-from nnviz.app.jobs import TrainJob, TrainResult, complete
+from nnviz.app.fitting import both
+from nnviz.app.iteration_commands import IterationCommands
+from nnviz.app.level_commands import LevelCommands
 from nnviz.app.relations import has_cell
 from nnviz.app.settings import Language, Settings
 from nnviz.app.showing import differences, look
 from nnviz.app.staging import Stage
 from nnviz.app.texts import system_language
 from nnviz.app.undo import UndoStack
-from nnviz.app.view_state import Theme, ViewState
+from nnviz.app.view_state import Samples, Theme, ViewState
 from nnviz.engine import Phase
 from nnviz.engine.errors import NnvizError
+from nnviz.engine.message import Message
 from nnviz.engine.orientation import Orientation
 from nnviz.playback.pace import Granularity
 from nnviz.playback.player import Boundary, Direction
+from nnviz.scene.options import ProductView
 from nnviz.scene.primitives import CellRef
 
 
-class Session:
+class Session(ChainCommands, IterationCommands, LevelCommands):
     """Joins the document, its training run and the player; knows no window.
 
     Every command changes :attr:`state` at most once. Nothing is half-changed: a command that
@@ -49,7 +56,6 @@ class Session:
         self._undo: UndoStack[Document] = UndoStack()
         document = opened(experiment or example("xor"))
         self._stage = Stage(document, self._settings, _resolved(self._settings.language))
-        self._player = self._stage.player
         self._state = self._stage.first
 
     @property
@@ -68,6 +74,10 @@ class Session:
             granularity=state.status.granularity,
             speed=state.status.speed,
             digits=state.digits,
+            samples=state.samples,
+            product_view=state.product_view,
+            reduced_motion=state.reduced_motion,
+            lens=state.lens,
             experiment=state.experiment.to_dict(),
         )
 
@@ -120,6 +130,7 @@ class Session:
 
     def seek_step(self, index: int, alpha: float = 0.0) -> None:
         """Go to where a fraction of the work of a step is done."""
+        self._leave_chain()
         self._player.seek_step(index, alpha)
         self._moved()
 
@@ -127,10 +138,12 @@ class Session:
         """Go to where a phase begins."""
         starts = dict(self._state.timeline.phase_starts)
         if phase in starts:
+            self._leave_chain()
             self.seek(starts[phase])
 
     def next_phase(self) -> None:
         """Go to where the next phase begins; from the last one into the next iteration."""
+        self._leave_chain()
         t_s = self._state.timeline.next_phase(self._player.status.time_s)
         if t_s is None:
             self._moved(**self._stage.cross(self._state, Boundary("end", 0.0)))
@@ -139,6 +152,7 @@ class Session:
 
     def previous_phase(self) -> None:
         """Go to where this phase begins, or the one before when already there."""
+        self._leave_chain()
         changes: dict[str, Any] = {}
         if self._player.status.at_start:
             changes = self._stage.cross(self._state, Boundary("start", 0.0))
@@ -210,6 +224,23 @@ class Session:
         seen = look(state, hovered=state.hovered, pinned=state.pinned)
         self._commit(sample=state.sample, **seen)
 
+    def set_samples(self, samples: Samples) -> None:
+        """Show one sample alone, the whole batch, or what suits its size; the place stays."""
+        state = replace(self._state, samples=samples)
+        granularity = state.timeline.granularity
+        self._commit(**self._stage.lay_out(state, state.orientation, granularity), samples=samples)
+
+    def set_product_view(self, view: ProductView) -> None:
+        """Choose the way in which matrix products are seen; the place stays."""
+        state = replace(self._state, product_view=view)
+        granularity = state.timeline.granularity
+        changes = self._stage.lay_out(state, state.orientation, granularity)
+        self._commit(**changes, product_view=view)
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Say whether things may fly and turn, or only fade; sums grow all the same."""
+        self._commit(reduced_motion=reduced)
+
     def dismiss_notice(self) -> None:
         """Take the notice away."""
         self._commit(notice=None)
@@ -218,6 +249,10 @@ class Session:
 
     def edit(self, edit: Edit) -> None:
         """Change the experiment and recompile at once, or say why that is impossible."""
+        self._revise(edit, supposing.HAS_ENDED if self._stage.document.wishes else None)
+
+    def _revise(self, edit: Edit, also: Message | None) -> None:
+        """Do an edit; ``also`` is what is to be said besides."""
         before = self._stage.document
         try:
             document, notice = revised(before, edit)
@@ -227,7 +262,7 @@ class Session:
             return
         if changes:
             self._undo.push(edit.name, before.asleep(), edit.merge_key)
-        self._commit(**changes, notice=notice)
+        self._commit(**changes, notice=both(notice, also) if changes else notice)
 
     def undo(self) -> None:
         """Take the last edit back, with the run as it was."""
@@ -237,39 +272,51 @@ class Session:
         """Do again what was undone last."""
         self._swap(self._undo.redo(self._stage.document))
 
-    # Iterations of training.
+    # What if a number were another.
 
-    def next_iteration(self) -> None:
-        """Show the next iteration at the same place, training it if need be."""
-        self._moved(**self._stage.go_to(self._state, self._stage.document.iteration + 1))
+    def suppose(self, cell: CellRef, value: float) -> None:
+        """Show the iteration as it would be with this value in a cell, or say why it cannot be."""
+        document, real = self._stage.document, supposing.before(self._state)
+        wishes = supposing.with_wish(document.wishes, real, cell, value)
+        name = supposing.name_of(cell, self._state.orientation)
+        self._suppose(wishes, name, ("what if", cell))
 
-    def previous_iteration(self) -> None:
-        """Show the iteration before at the same place."""
-        self.seek_iteration(self._stage.document.iteration - 1)
+    def may_suppose(self, cell: CellRef) -> bool:
+        """Say whether a cell can have another value; if not, the notice says why."""
+        reason = supposing.refusal(supposing.before(self._state), cell)
+        if reason is not None:
+            self._commit(notice=reason)
+        return reason is None
 
-    def seek_iteration(self, iteration: int) -> None:
-        """Show an iteration of the run so far (clamped) at the same place."""
-        last = self._state.last_iteration
-        self._moved(**self._stage.go_to(self._state, min(max(iteration, 0), last)))
+    def put_back(self, cell: CellRef | None = None) -> None:
+        """Take back what is supposed about a cell, or all that is supposed."""
+        real, wishes = supposing.before(self._state), self._stage.document.wishes
+        left = () if cell is None else supposing.without(wishes, real, cell)
+        self._suppose(left, supposing.PUT_BACK)
 
-    def train_to(self, iteration: int) -> None:
-        """Train, here and now, until this iteration can be shown, and show it."""
-        self.accept(complete(self.training_job(iteration)))
+    def keep(self) -> None:
+        """Go on training with the weights and biases that are supposed."""
+        wishes = self._stage.document.wishes
+        edit = supposing.to_keep(wishes)
+        if edit is not None:
+            data = supposing.touches_data(wishes)
+            self._revise(edit, supposing.DATA_PUT_BACK if data else None)
+        elif wishes:
+            self._commit(notice=supposing.DATA_STAYS)
 
-    def training_job(self, iteration: int) -> TrainJob:
-        """Return the same work as data, for :func:`nnviz.app.jobs.complete` in any thread."""
-        return TrainJob(self._stage.document.run, iteration)
-
-    def accept(self, result: TrainResult) -> None:
-        """Show how far a job has trained; nothing happens if another run is open by now."""
-        run = self._stage.document.run
-        if result.job.run is not run:
+    def _suppose(
+        self, wishes: supposing.Wishes, name: Message, merge_key: Hashable | None = None
+    ) -> None:
+        before = self._stage.document
+        if wishes == before.wishes:
             return
-        if result.problem is None:
-            self._moved(**self._stage.go_to(self._state, result.reached))
-        else:
-            shown = self._stage.go_to(self._state, run.last_iteration)
-            self._moved(**{**shown, "notice": result.problem})
+        try:
+            changes = self._stage.open(self._state, replace(before, wishes=wishes))
+        except NnvizError as error:
+            self._commit(notice=error.message)
+            return
+        self._undo.push(name, before, merge_key)
+        self._commit(**changes, notice=None)
 
     # How commands end.
 
@@ -280,8 +327,15 @@ class Session:
 
     def _commit(self, **changes: Any) -> None:
         """End a command: make the new state and say so, if anything is different."""
+        left, self._stage.left = self._stage.left, None
+        if left is not None:
+            self._undo.push(supposing.ENDED, left)
+            changes.setdefault("notice", supposing.HAS_ENDED)
         names = {"undo_name": self._undo.undo_name, "redo_name": self._undo.redo_name}
-        found = differences(self._state, {**names, **changes, "status": self._player.status})
+        names |= self._chain_fields(changes)
+        status = self._stage.player.status
+        names |= self._level_fields(changes, status)
+        found = differences(self._state, {**names, **changes, "status": status})
         if found:
             old, self._state = self._state, replace(self._state, **found)
             self.changed.emit(old, self._state)
@@ -289,8 +343,11 @@ class Session:
     def _swap(self, document: Document | None) -> None:
         """Go to the document on the other side of an edit."""
         if document is not None:
-            self._stage.document.asleep()
-            self._moved(**self._stage.open(self._state, document.awake()), notice=None)
+            now = self._stage.document
+            if document.run is not now.run:
+                now.asleep()
+                document.awake()
+            self._moved(**self._stage.open(self._state, document), notice=None)
 
     def _known(self, cell: CellRef | None) -> CellRef | None:
         return cell if cell is not None and has_cell(self._state.trace, cell) else None

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
-from nnviz.app.view_state import Theme
+from nnviz.app.view_state import Samples, Theme
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import Orientation
 from nnviz.playback.pace import Granularity
+from nnviz.scene.options import ProductView
 
 Language: TypeAlias = Literal["system", "en", "zh"]
 
@@ -24,8 +25,13 @@ class Settings(msgspec.Struct, frozen=True):
     granularity: Granularity = "cell"
     speed: Annotated[float, msgspec.Meta(ge=0.25, le=4.0)] = 1.0
     digits: Annotated[int, msgspec.Meta(ge=2, le=6)] = 3
+    samples: Samples = "auto"
+    product_view: ProductView = "usual"
+    reduced_motion: bool = False
+    lens: bool = False
     window_geometry: str = ""  # opaque, base64
     window_panels: str = ""  # opaque, base64
+    open_strips: tuple[str, ...] = ()  # the code under the stage, the symptoms beside the map
     experiment: dict[str, Any] | None = None  # Experiment.to_dict of the last one
 
 
@@ -87,6 +93,33 @@ TABLE: tuple[Setting, ...] = (
             }
         ),
     ),
+    Setting(
+        "samples",
+        message("Of a batch the stage shows"),
+        MappingProxyType(
+            {
+                "auto": message("All samples of a small batch, one of a large one"),
+                "one": message("One sample"),
+                "batch": message("All samples"),
+            }
+        ),
+    ),
+    Setting(
+        "product_view",
+        message("Matrix products are shown"),
+        MappingProxyType(
+            {
+                "usual": message("Each in the way that suits it"),
+                "falk": message("In Falk's scheme: a row meets a column"),
+                "inline": message("Side by side: A · B = C"),
+                "rows": message("By rows: each a combination of rows"),
+                "columns": message("By columns: each a combination of columns"),
+                "outer": message("As a sum of outer products"),
+            }
+        ),
+    ),
+    Setting("reduced_motion", message("Reduce motion")),
+    Setting("lens", message("Lens over heat maps at once")),
     Setting("speed", message("Speed"), least=0.25, most=4.0),
     Setting("digits", message("Significant digits"), least=2, most=6),
 )

@@ -23,7 +23,14 @@ def first_state(document: Document, settings: Settings, language: str) -> tuple[
         DivergenceError: the first iteration cannot be computed.
     """
     trace = document.run.trace(document.iteration)
-    player = Player(timeline_of(trace, settings.orientation, settings.granularity))
+    timeline = timeline_of(
+        trace,
+        settings.orientation,
+        settings.granularity,
+        samples=settings.samples,
+        product_view=settings.product_view,
+    )
+    player = Player(timeline)
     player.set_speed(settings.speed)
     state = ViewState(
         experiment=document.experiment,
@@ -45,6 +52,10 @@ def first_state(document: Document, settings: Settings, language: str) -> tuple[
         undo_name=None,
         redo_name=None,
         notice=None,
+        samples=settings.samples,
+        product_view=settings.product_view,
+        reduced_motion=settings.reduced_motion,
+        lens=settings.lens,
     )
     return state, player
 
@@ -64,7 +75,14 @@ def staged(
     return {
         "experiment": document.experiment,
         "trace": trace,
-        "timeline": timeline_of(trace, state.orientation, granularity, state.timeline),
+        "timeline": timeline_of(
+            trace,
+            state.orientation,
+            granularity,
+            state.timeline,
+            state.samples,
+            state.product_view,
+        ),
         "iteration": document.iteration,
         "last_iteration": document.run.last_iteration,
         "losses": document.run.losses,

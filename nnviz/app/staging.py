@@ -7,6 +7,7 @@ from nnviz.app.document import Document
 from nnviz.app.place import same_place
 from nnviz.app.settings import Settings
 from nnviz.app.showing import first_state, staged
+from nnviz.app.supposing import before, shown
 from nnviz.app.view_state import ViewState
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.orientation import Orientation
@@ -28,6 +29,7 @@ class Stage:
             DivergenceError: it cannot be computed.
         """
         self.document = document
+        self.left: Document | None = None  # what was supposed when another iteration was shown
         self.first, self.player = first_state(document, settings, language)
 
     def open(self, state: ViewState, document: Document) -> dict[str, Any]:
@@ -36,8 +38,12 @@ class Stage:
         Raises:
             NnvizError: its iteration cannot be run; nothing has changed then.
         """
-        trace = document.run.trace(document.iteration)
+        now = self.document
+        stays = document.run is now.run and document.iteration == now.iteration
+        real = before(state) if stays else document.run.trace(document.iteration)
+        trace, what_if = shown(real, document.wishes)
         changes = staged(state, document, trace, state.timeline.granularity)
+        changes["what_if"] = what_if
         place = same_place(state.trace, self.player.status.position, trace)
         self.player.set_timeline(changes["timeline"], place)
         self.document = document
@@ -46,10 +52,16 @@ class Stage:
     def go_to(self, state: ViewState, iteration: int) -> dict[str, Any]:
         """Put an iteration on the stage, at the same place (or a notice, if it cannot be run)."""
         try:
-            return self.open(state, replace(self.document, iteration=iteration))
+            left = self.document
+            if iteration == left.iteration:
+                return self.open(state, left)
+            changes = self.open(state, replace(left, iteration=iteration, wishes=()))
         except NnvizError as error:
             self.player.pause()
             return {"notice": error.message}
+        if left.wishes:
+            self.left = left
+        return changes
 
     def cross(self, state: ViewState, boundary: Boundary) -> dict[str, Any]:
         """Go over the end of the iteration, or back over its start, and stand there."""

@@ -6,16 +6,20 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.app.chain_mode import ChainView
 from nnviz.app.experiment import Experiment
 from nnviz.engine import Trace
 from nnviz.engine.message import Message
 from nnviz.engine.orientation import Orientation
+from nnviz.engine.what_if import WhatIf
 from nnviz.playback.player import Status
 from nnviz.playback.timeline import Timeline
-from nnviz.scene.options import CellRange
+from nnviz.scene.level import MATRIX, Level
+from nnviz.scene.options import CellRange, ProductView
 from nnviz.scene.primitives import CellRef
 
 Theme: TypeAlias = Literal["system", "light", "dark", "projector"]
+Samples: TypeAlias = Literal["auto", "one", "batch"]  # "auto": one of a large batch, else all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,3 +48,15 @@ class ViewState:
     undo_name: Message | None  # name of the edit that undo takes back
     redo_name: Message | None
     notice: Message | None  # one calm sentence for the person, or None
+    samples: Samples = "auto"  # what of the batch the stage shows at once
+    product_view: ProductView = "usual"  # the way in which matrix products are seen
+    reduced_motion: bool = False  # nothing flies or turns
+    what_if: WhatIf | None = None  # its `after` is the trace on the stage, while there is one
+    level: Level = MATRIX  # how deep one looks
+    lens: bool = False  # over heat maps the lens is there at once, not only after a rest
+    chain: ChainView | None = None  # the chain of Jacobians, while it is open in place of the step
+
+    @property
+    def shown_status(self) -> Status:
+        """Where playback is in what is on the stage: the chain while it is open, else the step."""
+        return self.status if self.chain is None else self.chain.status

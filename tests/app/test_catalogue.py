@@ -28,6 +28,7 @@ NAMES = {
     "AdamW",
     "RMSprop",
     "English",
+    "exp",
     "He",
     "Nesterov",
     "NumPy",

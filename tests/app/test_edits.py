@@ -19,6 +19,7 @@ from nnviz.app.edits import (
     SetOptimizer,
     SetOptimizerOption,
     SetParameterValue,
+    SetParameterValues,
     SetSeed,
     SetUnits,
 )
@@ -213,6 +214,7 @@ def every_edit():
         SetSeed(1),
         SetDtype("float32"),
         SetParameterValue("W1", 0, 0, 1.0),
+        SetParameterValues((("W1", 0, 0, 1.0), ("b1", 0, 1, 2.0))),
         Open(XOR),
     ]
 

@@ -17,7 +17,13 @@ from nnviz.app.edits.training import (
     SetOptimizer,
     SetOptimizerOption,
 )
-from nnviz.app.edits.values import SetDtype, SetInitializer, SetParameterValue, SetSeed
+from nnviz.app.edits.values import (
+    SetDtype,
+    SetInitializer,
+    SetParameterValue,
+    SetParameterValues,
+    SetSeed,
+)
 
 __all__ = [
     "AddLayer",
@@ -35,6 +41,7 @@ __all__ = [
     "SetOptimizer",
     "SetOptimizerOption",
     "SetParameterValue",
+    "SetParameterValues",
     "SetSeed",
     "SetUnits",
 ]

@@ -69,3 +69,18 @@ class SetParameterValue(Nudge):
 
     def _apply(self, experiment: Experiment) -> Experiment:
         return carrying.with_value(experiment, self.parameter, self.row, self.col, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class SetParameterValues(Edit):
+    """Set several weights and biases: stored cells as (parameter, row, column, value)."""
+
+    cells: tuple[tuple[str, int, int, float], ...]
+
+    def _name(self) -> Message:
+        return message("Keep what was supposed")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        for cell in self.cells:
+            experiment = carrying.with_value(experiment, *cell)
+        return experiment
