@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from nnviz.app.jobs import COUNTS, more
 from nnviz.engine.message import Message, message
 
 
@@ -42,6 +43,9 @@ SUBMENUS: Final[dict[str, Message]] = {
     "language": message("&Language"),
     "orientation": message("Way of &writing"),
     "digits": message("&Digits"),
+    "product": message("Ways to see a &product"),
+    "level": message("&Look at"),
+    "train": message("&Train on"),
     "granularity": message("One step is …"),
     "phase": message("Jump to …"),
 }
@@ -56,7 +60,12 @@ _FILE = (
 _EDIT = (
     ActionSpec("undo", message("&Undo"), "edit", "undo", ("Ctrl+Z",)),
     ActionSpec("redo", message("&Redo"), "edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
-)
+    ActionSpec("what_if", message("&What if this number were another…"), "edit", "what_if",
+               ("F2",), separator=True),
+    ActionSpec("keep", message("&Keep what is supposed"), "edit", "keep", ("Ctrl+K",)),
+    ActionSpec("put_back", message("&Put back what is supposed"), "edit", "put_back",
+               ("Ctrl+Backspace",)),
+)  # fmt: skip
 
 _PANELS = (
     ActionSpec(
@@ -72,8 +81,20 @@ _PANELS = (
         choice="panel_curve",
     ),
     ActionSpec(
+        "panel_why", message("&Why this number?"), "view", "toggle_panel", ("Shift+W",), "why",
+        choice="panel_why",
+    ),
+    ActionSpec(
         "panel_map", message("Network &map"), "view", "toggle_panel", ("Ctrl+M",), "map",
         choice="panel_map",
+    ),
+    ActionSpec(
+        "panel_symptoms", message("&Symptoms and gradient norms"), "view", "toggle_panel", ("S",),
+        "symptoms", choice="panel_symptoms",
+    ),
+    ActionSpec(
+        "panel_code", message("&Code"), "view", "toggle_panel", ("C",), "code",
+        choice="panel_code",
     ),
 )  # fmt: skip
 
@@ -97,8 +118,8 @@ _LOOKS = (
                "set_orientation", (), "textbook", "orientation", "orientation"),
     ActionSpec("rows", message("&Rows: samples are rows, Z = XWᵀ + b"), "view",
                "set_orientation", (), "rows", "orientation", "orientation"),
-    ActionSpec("next_orientation", message("The other way"), "view", "next_orientation", ("F7",),
-               submenu="orientation", separator=True),
+    ActionSpec("next_orientation", message("The other way of writing"), "view",
+               "next_orientation", ("F7",), submenu="orientation", separator=True),
     *(
         ActionSpec(f"digits_{count}", Message("{count} significant digit",
                    plural="{count} significant digits", count=count), "view", "set_digits", (),
@@ -107,12 +128,53 @@ _LOOKS = (
     ),
 )  # fmt: skip
 
+_PRODUCTS = (
+    *(
+        ActionSpec(f"product_{name}", text, "view", "set_product_view", (), name, "product_view",
+                   "product")
+        for name, text in (
+            ("usual", message("Each in the &way that suits it")),
+            ("falk", message("&Falk's scheme: a row meets a column")),
+            ("inline", message("&Side by side: A · B = C")),
+            ("rows", message("By &rows")),
+            ("columns", message("By &columns")),
+            ("outer", message("Sum of &outer products")),
+        )
+    ),
+    ActionSpec("next_product_view", message("Next way to see a product"), "view",
+               "next_product_view", ("G",), submenu="product", separator=True, repeats=True),
+    ActionSpec("reduced_motion", message("Reduce &motion"), "view", "toggle_reduced_motion", (),
+               choice="reduced_motion"),
+)  # fmt: skip
+
 _ZOOM = (
     ActionSpec("zoom_in", message("Zoom &in"), "view", "zoom_in", ("+", "=", "Ctrl++", "Ctrl+="),
                separator=True, repeats=True),
     ActionSpec("zoom_out", message("Zoom &out"), "view", "zoom_out", ("-", "Ctrl+-"),
                repeats=True),
     ActionSpec("zoom_reset", message("Whole picture"), "view", "zoom_reset", ("0", "Ctrl+0")),
+    ActionSpec("deeper", message("One level &deeper"), "view", "deeper", ("Shift+Down",),
+               submenu="level", repeats=True),
+    ActionSpec("higher", message("One level &up"), "view", "higher", ("Shift+Up",),
+               submenu="level", repeats=True),
+    *(
+        ActionSpec(f"level_{name}", text, "view", "look_at", (), name, "level", "level",
+                   separator=name == "network")
+        for name, text in (
+            ("network", message("&Network")),
+            ("layer", message("&Layer")),
+            ("matrix", message("&Matrices of the step")),
+            ("cell", message("&Cell")),
+        )
+    ),
+    ActionSpec("lens", message("Lens over &heat maps"), "view", "toggle_lens", ("M",),
+               choice="lens"),
+    ActionSpec("why", message("Ask why the kept number is what it is"), "view", "why", ("W",),
+               separator=True),
+    ActionSpec("chain", message("Chain of &Jacobians"), "view", "toggle_chain", ("J",),
+               choice="chain", separator=True),
+    ActionSpec("chain_order", message("Multiply the chain from the other side"), "view",
+               "other_chain_order", ("Shift+J",)),
     ActionSpec("full_screen", message("&Full screen"), "view", "full_screen", ("F11",),
                choice="full_screen", separator=True),
     ActionSpec("escape", message("Let go (unpin, close the notice, leave full screen)"), "view",
@@ -144,10 +206,30 @@ _MOVES = (
                separator=True, repeats=True),
     ActionSpec("previous_sample", message("Previous sample"), "playback", "previous_sample",
                ("Up",), repeats=True),
+    ActionSpec("choose_sample", message("&Choose sample…"), "playback", "choose_sample", ("N",)),
+    ActionSpec("one_sample", message("&One sample alone"), "playback", "toggle_one_sample", ("O",),
+               choice="one_sample"),
     ActionSpec("next_iteration", message("Next iteration"), "playback", "next_iteration",
                ("Shift+Right", "Shift+PgDown"), separator=True, repeats=True),
     ActionSpec("previous_iteration", message("Previous iteration"), "playback",
                "previous_iteration", ("Shift+Left", "Shift+PgUp"), repeats=True),
+    ActionSpec("tenth_on", message("A tenth of the run on"), "playback", "jump_iterations",
+               ("Ctrl+Shift+Right",), 1, repeats=True),
+    ActionSpec("tenth_back", message("A tenth of the run back"), "playback", "jump_iterations",
+               ("Ctrl+Shift+Left",), -1, repeats=True),
+    ActionSpec("first_iteration", message("First iteration"), "playback", "first_iteration",
+               ("Shift+Home",)),
+    ActionSpec("last_iteration", message("Last iteration"), "playback", "last_iteration",
+               ("Shift+End",)),
+    ActionSpec("go_to_iteration", message("&Go to iteration…"), "playback", "go_to_iteration",
+               ("I",)),
+    ActionSpec("train_again", message("Train on, or &stop"), "playback", "train_again", ("T",),
+               submenu="train"),
+    *(
+        ActionSpec(f"train_{count}", more(count), "playback", "train", (), count, None, "train",
+                   separator=count == COUNTS[0])
+        for count in COUNTS
+    ),
 )  # fmt: skip
 
 _PACE = (
@@ -178,6 +260,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *_EDIT,
     *_PANELS,
     *_LOOKS,
+    *_PRODUCTS,
     *_ZOOM,
     *_MOVES,
     *_PACE,

@@ -8,44 +8,37 @@ from nnviz.scene.scene import Scene
 Move: TypeAlias = tuple[int, int]  # rows down, columns right
 
 
-def shown(block: MatrixBlock, cell: CellRef) -> tuple[int, int]:
-    """Return the row and column at which a stored cell is shown."""
-    row, col = cell.row - block.stored_row, cell.col
-    return (col, row) if block.flipped else (row, col)
-
-
 def block_of(scene: Scene, cell: CellRef) -> MatrixBlock | None:
     """Return the uppermost matrix that shows a cell."""
     for item in reversed(scene.primitives):
-        if isinstance(item, MatrixBlock) and item.name == cell.name:
-            row, col = shown(item, cell)
-            if 0 <= row < item.shape[0] and 0 <= col < item.shape[1]:
-                return item
+        if isinstance(item, MatrixBlock) and item.place(cell) is not None:
+            return item
     return None
 
 
 def cell_box(scene: Scene, cell: CellRef) -> Rect | None:
     """Return where a cell is shown."""
     block = block_of(scene, cell)
-    return None if block is None else block.cell_rect(*shown(block, cell))
+    place = None if block is None else block.place(cell)
+    return None if block is None or place is None else block.cell_rect(*place)
 
 
 def step_from(scene: Scene, cell: CellRef | None, move: Move) -> CellRef | None:
     """Return the cell one move away, or the first cell when there is none to start from."""
     block = None if cell is None else block_of(scene, cell)
-    if cell is None or block is None:
+    place = None if cell is None or block is None else block.place(cell)
+    if cell is None or block is None or place is None:
         return _first(scene)
-    row, col = shown(block, cell)
+    row, col = place
     target = _at(block, row + move[0], col + move[1])
     return target or _next_block(scene, block, (row, col), move) or cell
 
 
 def _at(block: MatrixBlock, row: int, col: int) -> CellRef | None:
     rows, cols = block.shape
-    if not (0 <= row < rows and 0 <= col < cols) or row * cols + col >= block.revealed:
+    if not (0 <= row < rows and 0 <= col < cols) or not block.is_settled(row, col):
         return None
-    stored = (col, row) if block.flipped else (row, col)
-    return CellRef(block.name, block.stored_row + stored[0], stored[1])
+    return block.stored(row, col)
 
 
 def _first(scene: Scene) -> CellRef | None:

@@ -15,11 +15,13 @@ class FocusPress(QObject):
     def __init__(self, window: QWidget, home: QWidget) -> None:
         super().__init__(window)
         self._home = home
+        self._shortcuts: list[QShortcut] = []
         for key in ("Return", "Enter"):
             shortcut = QShortcut(QKeySequence(key), window)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.press)
+            self._shortcuts.append(shortcut)
 
     def press(self) -> None:
         """Press what has the focus."""
@@ -31,8 +33,14 @@ class FocusPress(QObject):
         elif isinstance(focused, QAbstractSpinBox):
             focused.interpretText()
             self._home.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif focused is not None:
-            none = Qt.KeyboardModifier.NoModifier
-            QApplication.sendEvent(
-                focused, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none)
-            )
+        else:
+            self._pass_on(self._home if focused is None else focused)
+
+    def _pass_on(self, focused: QWidget) -> None:
+        """Give the key itself to a widget; Qt would look for a shortcut first, and find ours."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(focused, key)
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(True)

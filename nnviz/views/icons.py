@@ -54,7 +54,12 @@ def icon(name: str, color: QColor) -> QIcon:
     Raises:
         FileNotFoundError: there is no such icon.
     """
-    made = QIcon()
+    return _icon(name, color.name())
+
+
+@lru_cache(maxsize=128)
+def _icon(name: str, color_name: str) -> QIcon:
+    made, color = QIcon(), QColor(color_name)
     for size in _SIZES:
         for ratio in (1.0, 2.0):
             made.addPixmap(pixmap(name, color, size, ratio))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
 from nnviz.app.edits import Edit, SetData
 from nnviz.app.experiment import DataSpec
+from nnviz.app.samples import sample_of
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.app.texts import Catalogue
@@ -19,20 +20,31 @@ from nnviz.views.binding import StateBinding
 from nnviz.views.commands import Commands
 from nnviz.views.csv_files import CsvFiles, dropped_table
 from nnviz.views.focus_press import FocusPress
+from nnviz.views.iteration_jump import IterationJump
+from nnviz.views.level_bar import LevelBar
+from nnviz.views.level_walk import LevelWalk
 from nnviz.views.map_view import MapView
 from nnviz.views.menus import Menus
 from nnviz.views.panels.build import BuildPanel
+from nnviz.views.panels.chain_bar import ChainBar
+from nnviz.views.panels.code_strip import CodeStrip
 from nnviz.views.panels.inspector import Inspector
 from nnviz.views.panels.loss_curve import LossCurve
 from nnviz.views.panels.names import title
 from nnviz.views.panels.notice_bar import NoticeBar
+from nnviz.views.panels.symptoms import SymptomPanel
 from nnviz.views.panels.top_bar import TopBar
+from nnviz.views.panels.why import WhyPanel
 from nnviz.views.presenter import Presenter, Views
+from nnviz.views.sidelights import Sidelights
 from nnviz.views.stage import StageView
 from nnviz.views.theme import Theme
 from nnviz.views.ticker import Ticker
 from nnviz.views.timeline_bar import TimelineBar
+from nnviz.views.training import Training
 from nnviz.views.transport import Transport
+from nnviz.views.what_if_editing import WhatIfEditing
+from nnviz.views.why_walk import WhyWalk
 from nnviz.views.words import Translate
 from nnviz.views.worker import Worker
 
@@ -68,12 +80,24 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self._commands, self.tr_message, self)
         self._welcome = NoticeBar(self.tr_message, Role.FORWARD)
         self.views = self._make_views()
-        self._csv = CsvFiles(self, lambda: self.tr_message, self.open_data, self._refuse)
+        self._csv = CsvFiles(self, lambda: self.tr_message, self.open_data, self.refuse)
         self._arrangement = Arrangement(
             self, self.views, self._welcome, self.tr_message, self._on_panels
         )
         self.presenter = Presenter(session, self.views, self._worker, self)
         self._binding = StateBinding(session, self)
+        self._sidelights = Sidelights(session, self.views, self.is_panel_open)
+        self.why = WhyWalk(
+            session,
+            self.views.why,
+            self.presenter.options_of,
+            lambda: self.set_panel_open("why", True),
+            lambda: self.is_panel_open("why"),
+            self,
+        )
+        self.what_if = WhatIfEditing(session, self)
+        self.training = Training(session, self)
+        self.levels = LevelWalk(session, self.views.stage, self.views.map, self.views.level, self)
         self._enter = FocusPress(self, self.views.stage)
         self.setAcceptDrops(True)
         self._connect()
@@ -81,6 +105,8 @@ class MainWindow(QMainWindow):
         known = self._arrangement.restore(settings)
         self._welcome.set_notice(None if known else _WELCOME)
         self.presenter.show_all(session.state)
+        self.levels.apply(session.state)
+        self._sidelights.refresh()
         self._show_own(session.state)
 
     @property
@@ -172,6 +198,11 @@ class MainWindow(QMainWindow):
             inspector=Inspector(tr),
             curve=LossCurve(tr),
             build=BuildPanel(tr),
+            why=WhyPanel(theme, tr),
+            code=CodeStrip(tr),
+            symptoms=SymptomPanel(theme, tr),
+            chain=ChainBar(tr),
+            level=LevelBar(theme, tr),
         )
 
     def _connect(self) -> None:
@@ -182,6 +213,7 @@ class MainWindow(QMainWindow):
             view.hovered.connect(session.hover)
             view.clicked.connect(self._on_clicked)
             view.resized.connect(self._on_resized)
+        views.stage.sample_chosen.connect(session.select_sample)
         views.timeline.seek_requested.connect(session.seek_step)
         for name in ("home", "previous", "toggle", "next", "end"):
             getattr(views.transport, name).connect(getattr(session, name))
@@ -190,30 +222,62 @@ class MainWindow(QMainWindow):
         views.transport.loop_toggled.connect(session.set_loop)
         views.transport.iteration_chosen.connect(self._on_iteration)
         views.curve.iteration_chosen.connect(session.seek_iteration)
+        views.transport.number_wanted.connect(self.ask_for_iteration)
+        views.transport.train.wanted.connect(self.training.start)
+        views.transport.train.stopped.connect(self.training.stop)
+        self.training.progressed.connect(views.transport.train.show_progress)
         views.inspector.cell_chosen.connect(self.go_to)
+        views.inspector.cell_pointed.connect(self._on_link_pointed)
+        views.inspector.why_wanted.connect(self.why.ask)
+        views.stage.asked.connect(self.why.ask)
         views.build.edited.connect(self.edit)
         views.build.csv_wanted.connect(self.ask_for_csv)
+        views.chain.path_chosen.connect(session.set_chain_path)
+        views.chain.order_chosen.connect(session.set_chain_order)
+        views.chain.closed.connect(session.close_chain)
+        views.inspector.chain_wanted.connect(session.toggle_chain)
         views.notice.dismissed.connect(self.dismiss_notice)
         self._welcome.dismissed.connect(self.dismiss_welcome)
 
     def _on_clicked(self, cell: CellRef | None) -> None:
-        self._session.pin(None if cell == self._session.state.pinned else cell)
+        state = self._session.state
+        sample = None if cell is None else sample_of(state.trace, cell)
+        if sample is not None and cell != state.pinned:
+            self._session.select_sample(sample)
+        self._session.pin(None if cell == state.pinned else cell)
+
+    def _on_link_pointed(self, cell: CellRef | None) -> None:
+        self.presenter.hold_inspector(cell is not None)
+        self._session.hover(cell)
 
     def _on_resized(self) -> None:
         self.presenter.recompose()
 
+    def ask_for_iteration(self) -> None:
+        """Let the number of an iteration be typed."""
+        jump = IterationJump(self.tr_message, self)
+        jump.chosen.connect(self._on_iteration)
+        jump.open_over(self.views.transport.number, self._session.state.iteration)
+
     def _on_iteration(self, iteration: int) -> None:
-        if iteration > self._session.state.last_iteration:
+        last = self._session.state.last_iteration
+        if iteration > last + 1:
+            self.training.train_to(iteration)
+        elif iteration > last:
+            self._session.seek_iteration(last)
             self._session.next_iteration()
         else:
             self._session.seek_iteration(iteration)
 
     def _on_panels(self) -> None:
         self.menus.refresh()
+        self.why.refresh()
+        self._sidelights.refresh()
         if self.is_panel_open("map"):
             self.presenter.recompose()
 
-    def _refuse(self, reason: Message) -> None:
+    def refuse(self, reason: Message) -> None:
+        """Say why something that was asked for does not happen."""
         self.views.notice.set_notice(reason)
 
     def _on_updated(self, old: ViewState, new: ViewState) -> None:
@@ -222,12 +286,18 @@ class MainWindow(QMainWindow):
         if old.theme != new.theme:
             self._theme = themes.resolve(new.theme)
             self._dress()
+        self._arrangement.want_map(new.level.depth != "network" or new.chain is not None)
         self.presenter.apply(old, new)
+        self.levels.apply(new)
+        self.training.apply(new)
+        self._sidelights.apply(old, new)
+        self.why.apply(old, new)
+        self.what_if.apply(old, new)
         self._show_own(new)
         self.shown.emit(old, new)
 
     def _show_own(self, state: ViewState) -> None:
-        self._ticker.set_moving(state.status.playing)
+        self._ticker.set_moving(state.shown_status.playing)
         self.menus.set_undo(state.undo_name, state.redo_name)
         self.menus.refresh()
         self.setWindowTitle(f"{self.tr_message(title(state.experiment))} — nnviz")
@@ -237,7 +307,8 @@ class MainWindow(QMainWindow):
         tr, views = self.tr_message, self.views
         for part in (
             self.menus, self._arrangement, self._welcome, views.top_bar, views.notice,
-            views.inspector, views.curve, views.build,
+            views.inspector, views.curve, views.build, views.why, views.chain, self.what_if,
+            views.code, views.symptoms, views.level,
         ):  # fmt: skip
             part.retranslate(tr)
         for view in (views.stage, views.map):
@@ -252,7 +323,8 @@ class MainWindow(QMainWindow):
         views = self.views
         for part in (
             views.top_bar, views.notice, views.map, views.stage, views.timeline, views.transport,
-            views.inspector, views.curve, views.build, self._welcome, self._arrangement,
+            views.inspector, views.curve, views.build, views.why, self._welcome, self._arrangement,
+            views.chain, self.what_if, views.code, views.symptoms, views.level,
         ):  # fmt: skip
             part.set_theme(self._theme)
         colors = views.transport.palette()
@@ -280,9 +352,12 @@ class MainWindow(QMainWindow):
         """Stop the clock and the worker, and say what is to be remembered."""
         self._ticker.set_moving(False)
         self._binding.close()
+        self.presenter.close()
+        self.training.close()
         self._worker.close()
         place, panels = self._arrangement.remembered()
-        self.closing.emit({"window_geometry": place, "window_panels": panels})
+        own = {"window_geometry": place, "window_panels": panels}
+        self.closing.emit({**own, "open_strips": self._arrangement.open_strips})
         super().closeEvent(event)
 
 

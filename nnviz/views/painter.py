@@ -5,10 +5,12 @@ from typing import Protocol
 from PySide6.QtGui import QPainter
 
 from nnviz.engine.message import Message
+from nnviz.scene.gates import Gates
 from nnviz.scene.primitives import (
     Arrow,
     Card,
     Curve,
+    Delta,
     Edges,
     Formula,
     Highlight,
@@ -17,11 +19,15 @@ from nnviz.scene.primitives import (
     Node,
     Primitive,
     Rect,
+    SampleTabs,
 )
 from nnviz.scene.scene import Scene
+from nnviz.views.painter_former import FormerPainter
+from nnviz.views.painter_gates import paint_gates
 from nnviz.views.painter_map import MapPainter
 from nnviz.views.painter_marks import MarkPainter
 from nnviz.views.painter_matrix import MatrixPainter
+from nnviz.views.painter_samples import paint_tabs
 from nnviz.views.theme import Theme
 
 
@@ -54,6 +60,7 @@ class ScenePainter:
         self._theme = theme
         self._matrices = MatrixPainter(theme, self._digits)
         self._map = MapPainter(theme)
+        self._former = FormerPainter(theme)
         self._marks = MarkPainter(theme, self._catalogue.translate)
 
     def set_catalogue(self, catalogue: Translator) -> None:
@@ -109,7 +116,13 @@ class ScenePainter:
                 self._marks.card(painter, item)
             case Highlight():
                 self._marks.highlight(painter, item)
+            case SampleTabs():
+                paint_tabs(painter, item, self._theme)
             case Arrow():
                 self._marks.arrow(painter, item)
             case Curve():
                 self._marks.curve(painter, item)
+            case Gates():
+                paint_gates(painter, item, self._theme)
+            case Delta():
+                self._former.delta(painter, item)

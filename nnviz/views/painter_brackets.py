@@ -1,9 +1,9 @@
 """A matrix's brackets: their form and colour say what kind of number stands between them."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from nnviz.scene.primitives import MatrixBlock, Quantity, Rect
+from nnviz.scene.primitives import MatrixBlock, Quantity, Rect, Role
 from nnviz.views.theme import Theme
 
 FORMS = {
@@ -20,6 +20,10 @@ _PATTERNS = {"dotted": [0.5, 2.2], "dashed": [4.0, 2.5]}
 
 def draw_brackets(painter: QPainter, block: MatrixBlock, theme: Theme) -> None:
     """Draw the brackets of a matrix, just outside its cells."""
+    if block.picture:
+        painter.setPen(QPen(theme.color(Role.OUTLINE), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(block.rect.x, block.rect.y, block.rect.width, block.rect.height))
     if not block.brackets:
         return
     form = FORMS[block.quantity]

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QGlyphRun,
-    QImage,
     QPainter,
     QPainterPath,
     QPen,
@@ -24,7 +23,7 @@ from PySide6.QtGui import (
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.primitives import MatrixBlock, Quantity, Rect, Role
 from nnviz.views import fonts
-from nnviz.views.painter_colors import CellColors
+from nnviz.views.painter_heat import heat_map
 from nnviz.views.theme import Theme, best_ink
 
 ROUNDED_PX = 20.0  # cells at least this large (in device pixels) are drawn one by one
@@ -46,6 +45,7 @@ _ROUNDING = {
 _CUT = 0.20  # gradients: two corners cut off
 
 Cell: TypeAlias = tuple[int, int]
+Text: TypeAlias = tuple[str, str, float, float]  # ink, digits, left end of the baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,6 @@ class Numbers:
     font_px: float
 
 
-def heat_map(block: MatrixBlock, colors: CellColors) -> QImage:
-    """Return the matrix as an image of one pixel a cell; cells still empty are transparent."""
-    rows, cols = block.shape
-    pixels = np.empty((rows, cols, 4), np.uint8)
-    # QImage wants blue, green, red, alpha on the little-endian machines that Qt's wheels are for.
-    pixels[..., :3] = colors.table[colors.indices(block.values, block.vmax)][..., ::-1]
-    pixels[..., 3] = 255
-    pixels.reshape(-1, 4)[block.revealed :] = 0
-    view = QImage(pixels.data, cols, rows, cols * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    return view.copy()  # the copy owns its memory; the view does not
-
-
 def numbers_of(block: MatrixBlock, scale: float, digits: int) -> Numbers:
     """Say how a matrix writes its numbers at ``scale`` device pixels a logical pixel.
 
@@ -76,7 +64,9 @@ def numbers_of(block: MatrixBlock, scale: float, digits: int) -> Numbers:
     cell = block.cell_rect(0, 0)
     if block.decimals is not None:
         return Numbers(block.decimals, _fitting(block, block.decimals, block.font_px))
-    if min(cell.width, cell.height) * scale < 2 * LENS_PX:
+    # A picture is to be looked at: its numbers come only when it is magnified a good deal.
+    least = (5 if block.picture else 2) * LENS_PX
+    if min(cell.width, cell.height) * scale < least:
         return Numbers(None, 0.0)
     decimals = decimals_for(block.values, digits)
     size = _fitting(block, decimals, cell.height * 0.5)
@@ -132,16 +122,16 @@ class CellPainter:
         gap = _gap(cell, scale)
         shape = _shape(block.quantity, cell.width - gap, cell.height - gap)
         index = self._theme.cells.indices(block.values, block.vmax)
-        cols = index.shape[1]
         shown: list[Cell] = []
         self._outline.setWidthF(_outline_px(scale) / scale)
         self._empty.setWidthF(_outline_px(scale) / scale)
         painter.save()
         origin = painter.worldTransform()
         for row, col in cells:
-            known = row * cols + col < block.revealed
+            known = block.is_known(row, col)
             filled = known and not (block.faint_zeros and block.values[row, col] == 0)
-            painter.setPen(self._outline if known else self._empty)
+            settled = not block.unsettled or block.is_settled(row, col)
+            painter.setPen(self._outline if known and settled else self._empty)
             painter.setBrush(self._brushes[index[row, col]] if filled else self._no_fill)
             if kept:
                 painter.resetTransform()
@@ -155,6 +145,50 @@ class CellPainter:
                 shown.append((row, col))
         painter.restore()
         return shown
+
+    def apart(
+        self, painter: QPainter, block: MatrixBlock, places: Iterable[tuple[Cell, Rect, Numbers]],
+        scale: float, *, vector: bool,
+    ) -> None:  # fmt: skip
+        """Draw cells that have left their matrix, each with its number, over those before."""
+        index = self._theme.cells.indices(block.values, block.vmax).tolist()
+        self._outline.setWidthF(_outline_px(scale) / scale)
+        painter.save()
+        origin = painter.worldTransform()
+        for (row, col), box, how in places:
+            value, shade = float(block.values[row, col]), index[row][col]
+            faint = block.faint_zeros and value == 0
+            gap = _gap(box, scale)
+            inset = _snap(gap / 2, scale)
+            painter.setPen(self._outline)
+            painter.setBrush(self._no_fill if faint else self._brushes[shade])
+            painter.setWorldTransform(origin)
+            painter.translate(box.x, box.y)
+            painter.translate(inset, inset)
+            painter.drawPath(_shape(block.quantity, box.width - gap, box.height - gap))
+            painter.translate(-inset, -inset)
+            self._alone(painter, (value, self._faint if faint else self._inks[shade]), box, how,
+                        vector=vector)  # fmt: skip
+        painter.restore()
+
+    def _alone(
+        self, painter: QPainter, shown: tuple[float, str], box: Rect, how: Numbers, *, vector: bool
+    ) -> None:
+        """Write the number of one cell, whose corner is the painter's origin, in its ink."""
+        if how.decimals is None:
+            return
+        value, ink = shown
+        # Text of an SVG has whole pixel sizes only, so it is laid a little smaller than its place.
+        size = max(1, int(how.font_px)) if vector else how.font_px
+        text = format_value(value, how.decimals)
+        x = (box.width - len(text) * size * _DIGIT) / 2
+        base = (box.height + size * _DIGIT_HEIGHT) / 2
+        if vector:
+            painter.setFont(fonts.number_font(int(size)))
+            painter.setPen(QColor(ink))
+            painter.drawText(QPointF(x, base), text)
+        else:
+            draw_glyphs(painter, ((ink, text, x, base),), size)
 
     def heat(self, painter: QPainter, block: MatrixBlock, scale: float) -> None:
         """Draw the whole matrix as a heat map with a dashed frame around what is still empty."""
@@ -186,22 +220,8 @@ class CellPainter:
         self, painter: QPainter, block: MatrixBlock, cells: Sequence[Cell], how: Numbers
     ) -> None:
         """Write the numbers of some cells, one glyph run for each ink."""
-        if how.decimals is None:
-            return
-        raw, glyphs = raw_font(how.font_px), _glyph
-        runs: dict[str, tuple[list[int], list[QPointF]]] = {}
-        for ink, text, x, y in self._placed(block, cells, how):
-            ids, places = runs.setdefault(ink, ([], []))
-            for place, char in enumerate(text):
-                ids.append(glyphs(char))
-                places.append(QPointF(x + place * how.font_px * _DIGIT, y))
-        for ink, (ids, places) in runs.items():
-            run = QGlyphRun()
-            run.setRawFont(raw)
-            run.setGlyphIndexes(ids)
-            run.setPositions(places)
-            painter.setPen(QColor(ink))
-            painter.drawGlyphRun(QPointF(0, 0), run)
+        if how.decimals is not None:
+            draw_glyphs(painter, self._placed(block, cells, how), how.font_px)
 
     def numbers_as_text(
         self, painter: QPainter, block: MatrixBlock, cells: Sequence[Cell], how: Numbers
@@ -217,9 +237,7 @@ class CellPainter:
             painter.setPen(QColor(ink))
             painter.drawText(QPointF(x, y), text)
 
-    def _placed(
-        self, block: MatrixBlock, cells: Sequence[Cell], how: Numbers
-    ) -> Iterator[tuple[str, str, float, float]]:
+    def _placed(self, block: MatrixBlock, cells: Sequence[Cell], how: Numbers) -> Iterator[Text]:
         """Yield ink, digits and left end of the baseline of each number."""
         cell = block.cell_rect(0, 0)
         base = (cell.height + how.font_px * _DIGIT_HEIGHT) / 2
@@ -260,6 +278,23 @@ def _outline_px(scale: float) -> int:
 def _snap(place: float, scale: float) -> float:
     """Move an edge so that its outline covers whole device pixels and is sharp."""
     return (math.floor(place * scale) + _outline_px(scale) / 2) / scale
+
+
+def draw_glyphs(painter: QPainter, texts: Iterable[Text], px: float) -> None:
+    """Write numbers of one size, one glyph run for each ink."""
+    runs: dict[str, tuple[list[int], list[QPointF]]] = {}
+    for ink, text, x, y in texts:
+        ids, places = runs.setdefault(ink, ([], []))
+        for place, char in enumerate(text):
+            ids.append(_glyph(char))
+            places.append(QPointF(x + place * px * _DIGIT, y))
+    for ink, (ids, places) in runs.items():
+        run = QGlyphRun()
+        run.setRawFont(raw_font(px))
+        run.setGlyphIndexes(ids)
+        run.setPositions(places)
+        painter.setPen(QColor(ink))
+        painter.drawGlyphRun(QPointF(0, 0), run)
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from nnviz.scene.primitives import Edges, Node, Rect, Role, Run
 from nnviz.views import rich_text
 from nnviz.views.painter_device import blit, device_scale
+from nnviz.views.painter_marks import light_pen
 from nnviz.views.theme import Theme
 
 MOST_LINES = 600  # of one kind in one layer; the strongest are drawn
@@ -36,6 +37,9 @@ class MapPainter:
         """Draw connections from a kept picture: pale ones beneath, lit ones above."""
         if not len(item.segments):
             return
+        if item.role is not Role.TEXT:
+            self.edges_vector(painter, item)
+            return
         scale = device_scale(painter)
         key = (
             scale, item.vmax, item.segments.tobytes(), item.values.tobytes(), item.lit.tobytes(),
@@ -50,6 +54,9 @@ class MapPainter:
 
     def edges_vector(self, painter: QPainter, item: Edges) -> None:
         """Draw connections as lines."""
+        if item.role is not Role.TEXT:
+            self._light(painter, item)
+            return
         for lit in (False, True):
             chosen = np.flatnonzero(item.lit == lit)
             chosen = chosen[np.argsort(-np.abs(item.values[chosen]), kind="stable")][:MOST_LINES]
@@ -59,6 +66,12 @@ class MapPainter:
                 painter.setPen(pen)
                 painter.drawLines(lines)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+    def _light(self, painter: QPainter, item: Edges) -> None:
+        """Draw lines of light: told apart by their dashes, as the frames on the stage are."""
+        painter.setPen(light_pen(item.role, self._theme.color(item.role), len(item.segments)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawLines([QLineF(*segment) for segment in item.segments[:MOST_LINES].tolist()])
 
     def _picture(self, item: Edges, scale: float) -> tuple[QImage, Rect]:
         xs, ys = item.segments[:, 0::2], item.segments[:, 1::2]

@@ -1,5 +1,6 @@
 """Draws what is not a matrix: cards, frames, bands, arrows, labels, formulas and curves."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -14,11 +15,15 @@ from nnviz.views.theme import Theme
 _CARD_RADIUS = 14.0
 _FRAME_PX = 4.0
 _BAND_ALPHA = 0.16
+_DOT_PX, _DOT_SHARE = 8.0, 0.13
+_MARK_PX = 4.0
+_FEW_LINES = 6
 # Frames are told apart by their line as well as by their colour.
 _FRAME_LINES = {
     Role.SOURCE: (3.0, [3.0, 1.6]),
     Role.TARGET: (3.0, [1.0, 1.4]),
     Role.PINNED: (2.5, []),
+    Role.CHANGED: (2.2, [5.0, 1.5, 1.0, 1.5]),
 }
 
 
@@ -101,7 +106,7 @@ class MarkPainter:
         painter.save()
         painter.setClipRect(qrect(item.rect), Qt.ClipOperation.IntersectClip)
         painter.setPen(QPen(self._theme.color(Role.MUTED), 1.3))
-        for line in _axes(item, place):
+        for line in (*_axes(item, place), *_marks(item, place)):
             painter.drawLine(line)
         self._tangent(painter, item, place)
         painter.setPen(_round_pen(self._theme.color(item.role), 3.4))
@@ -111,7 +116,8 @@ class MarkPainter:
         if item.point is not None:
             painter.setPen(QPen(self._theme.color(Role.CARD), 2.0))
             painter.setBrush(QBrush(self._theme.color(Role.FOCUS)))
-            painter.drawEllipse(_inside(place(*item.point), item.rect, 8.0), 8.0, 8.0)
+            radius = min(_DOT_PX, _DOT_SHARE * item.rect.height)
+            painter.drawEllipse(_inside(place(*item.point), item.rect, radius), radius, radius)
 
     def _tangent(
         self, painter: QPainter, item: Curve, place: Callable[[float, float], QPointF]
@@ -147,6 +153,19 @@ def _frame_pen(role: Role, color: QColor, side: float) -> QPen:
     return pen
 
 
+def light_pen(role: Role, color: QColor, lines: int = 1) -> QPen:
+    """Return the pen of light that is no frame: with the dashes of the frames of its role.
+
+    It is finer where there are many ``lines``, or they would run into one.
+    """
+    width, dashes = _FRAME_LINES.get(role, (_FRAME_PX, []))
+    pen = QPen(color, max(1.0, min(width, 3.0) * min(1.0, math.sqrt(_FEW_LINES / lines))))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if dashes:
+        pen.setDashPattern(dashes)
+    return pen
+
+
 def _placer(item: Curve) -> Callable[[float, float], QPointF]:
     (left, right), (low, high) = item.x_range, item.y_range
     across = item.rect.width / ((right - left) or 1.0)
@@ -160,6 +179,13 @@ def _axes(item: Curve, place: Callable[[float, float], QPointF]) -> list[QLineF]
     (left, right), (low, high) = item.x_range, item.y_range
     x0, y0 = min(max(0.0, left), right), min(max(0.0, low), high)
     return [QLineF(place(left, y0), place(right, y0)), QLineF(place(x0, low), place(x0, high))]
+
+
+def _marks(item: Curve, place: Callable[[float, float], QPointF]) -> list[QLineF]:
+    """Return short strokes on the x axis, where else there are points."""
+    y0 = min(max(0.0, item.y_range[0]), item.y_range[1])
+    feet = [place(x, y0) for x in item.marks]
+    return [QLineF(at.x(), at.y() - _MARK_PX, at.x(), at.y() + _MARK_PX) for at in feet]
 
 
 def _inside(point: QPointF, rect: Rect, margin: float) -> QPointF:

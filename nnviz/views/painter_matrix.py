@@ -8,6 +8,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from nnviz.scene.former import UNCHANGED
 from nnviz.scene.primitives import MatrixBlock, Rect
 from nnviz.views.painter_brackets import draw_brackets
 from nnviz.views.painter_cells import (
@@ -19,6 +20,9 @@ from nnviz.views.painter_cells import (
     numbers_of,
 )
 from nnviz.views.painter_device import blit, device_scale
+from nnviz.views.painter_former import FormerPainter
+from nnviz.views.painter_shear import draw_sheared
+from nnviz.views.painter_turning import draw_turning
 from nnviz.views.theme import Theme
 
 _KEPT_BYTES = 160 * 2**20
@@ -33,7 +37,7 @@ class _Kept:
     image: QImage
     source: npt.NDArray[np.floating]
     values: npt.NDArray[np.floating] = field(repr=False)
-    revealed: int = 0
+    reached: tuple[int, int, bool] = (0, 0, False)
 
 
 class MatrixPainter:
@@ -42,12 +46,19 @@ class MatrixPainter:
     def __init__(self, theme: Theme, digits: int = 3) -> None:
         self._theme = theme
         self._cells = CellPainter(theme)
+        self._former = FormerPainter(theme)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self.digits = digits
 
     def paint(self, painter: QPainter, block: MatrixBlock, visible: Rect | None) -> None:
         """Draw a matrix; ``visible`` is what can be seen of the scene, in its pixels."""
         scale = device_scale(painter)
+        if any(block.shear):
+            draw_sheared(painter, block, self._cells, self._theme, self.digits, scale=scale)
+            return
+        if block.turn.fraction < 1.0:
+            draw_turning(painter, block, self._cells, self._theme, self.digits, scale=scale)
+            return
         painter.setOpacity(block.strength)
         pixels = block.rect.width * block.rect.height * scale * scale
         if pixels > _LARGEST_PX:
@@ -60,15 +71,25 @@ class MatrixPainter:
 
     def paint_vector(self, painter: QPainter, block: MatrixBlock) -> None:
         """Draw a matrix as shapes and text."""
+        if any(block.shear):
+            draw_sheared(
+                painter, block, self._cells, self._theme, self.digits, scale=1.0, vector=True
+            )
+            return
+        if block.turn.fraction < 1.0:
+            draw_turning(
+                painter, block, self._cells, self._theme, self.digits, scale=1.0, vector=True
+            )
+            return
         painter.setOpacity(block.strength)
         painter.save()
         painter.translate(block.rect.x, block.rect.y)
         how = numbers_of(block, 1.0, self.digits)
         if _one_by_one(block, 1.0, how):
             shown = self._cells.rounded(painter, block, _all(block), 1.0)
-            self._cells.numbers_as_text(painter, block, shown, how)
+            self._numbers(painter, block, shown, how, as_text=True)
         else:
-            self._cells.heat(painter, block, 1.0)
+            self._heat(painter, block, 1.0)
         painter.restore()
         draw_brackets(painter, block, self._theme)
         painter.setOpacity(1.0)
@@ -77,18 +98,31 @@ class MatrixPainter:
         how = numbers_of(block, scale, self.digits)
         look = (
             block.shape, round(block.rect.width * scale), round(block.rect.height * scale), how,
-            block.quantity, block.vmax, block.faint_zeros,
+            block.quantity, block.vmax, block.faint_zeros, _past(block),
         )  # fmt: skip
         kept = self._kept.get(block.id)
         if kept is None or kept.look != look:
             kept = self._kept[block.id] = _fresh(block, look, scale)
             self._draw(kept, block, scale, how, None)
-        elif kept.source is not block.values or kept.revealed != block.revealed:
-            self._draw(kept, block, scale, how, _changed(kept, block))
-        kept.source, kept.revealed = block.values, block.revealed
+        elif kept.source is not block.values or kept.reached != _reached(block):
+            self._draw(kept, block, scale, how, self._to_draw(kept, block, scale, how))
+        kept.source, kept.reached = block.values, _reached(block)
         self._kept.move_to_end(block.id)
         self._forget_old()
         return kept.image
+
+    def _to_draw(
+        self, kept: _Kept, block: MatrixBlock, scale: float, how: Numbers
+    ) -> list[Cell] | None:
+        """Return the cells to be drawn anew, None for all of them.
+
+        A heat map is drawn whole, and so is a matrix of which the larger part is another now.
+        """
+        different = _different(kept, block)
+        few = 2 * np.count_nonzero(different) <= different.size
+        if few and _one_by_one(block, scale, how):
+            return [(int(row), int(col)) for row, col in np.argwhere(different)]
+        return None if different.any() else []
 
     def _draw(
         self, kept: _Kept, block: MatrixBlock, scale: float, how: Numbers, cells: list[Cell] | None
@@ -102,14 +136,15 @@ class MatrixPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(scale, scale)
         if _one_by_one(block, scale, how):
-            if cells is not None:
+            if cells is None:
+                kept.image.fill(0)
+            else:
                 _erase(painter, block, cells, scale)
             shown = self._cells.rounded(painter, block, cells or _all(block), scale, kept=True)
-            self._cells.numbers(painter, block, shown, how)
+            self._numbers(painter, block, shown, how)
         else:
-            if cells is not None:
-                _erase(painter, block, [], scale)
-            self._cells.heat(painter, block, scale)
+            kept.image.fill(0)
+            self._heat(painter, block, scale)
         painter.end()
 
     def _direct(
@@ -120,10 +155,26 @@ class MatrixPainter:
         painter.translate(block.rect.x, block.rect.y)
         if _one_by_one(block, scale, how):
             shown = self._cells.rounded(painter, block, _seen(block, visible), scale)
-            self._cells.numbers(painter, block, shown, how)
+            self._numbers(painter, block, shown, how)
         else:
-            self._cells.heat(painter, block, scale)
+            self._heat(painter, block, scale)
         painter.restore()
+
+    def _numbers(
+        self, painter: QPainter, block: MatrixBlock, cells: list[Cell], how: Numbers, *,
+        as_text: bool = False,
+    ) -> None:  # fmt: skip
+        """Write numbers; where one has changed, the old one beneath it."""
+        if block.former is not UNCHANGED:
+            cells = self._former.draw(painter, block, cells, how, as_text=as_text)
+        write = self._cells.numbers_as_text if as_text else self._cells.numbers
+        write(painter, block, cells, how)
+
+    def _heat(self, painter: QPainter, block: MatrixBlock, scale: float) -> None:
+        """Draw a heat map; what has changed is tinted."""
+        self._cells.heat(painter, block, scale)
+        if block.former is not UNCHANGED:
+            self._former.veil(painter, block)
 
     def _forget_old(self) -> None:
         size = sum(kept.image.sizeInBytes() for kept in self._kept.values())
@@ -137,6 +188,14 @@ def _fresh(block: MatrixBlock, look: tuple[object, ...], scale: float) -> _Kept:
     image = QImage(max(1, width) + 1, max(1, height) + 1, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     return _Kept(look, image, block.values, block.values)
+
+
+def _past(block: MatrixBlock) -> tuple[bytes, bytes] | None:
+    """Return what the marks of changed cells depend on."""
+    if block.former is UNCHANGED:
+        return None
+    tints = block.former_tints()
+    return tints.tobytes(), np.where(tints, block.former.values, 0.0).tobytes()
 
 
 def _one_by_one(block: MatrixBlock, scale: float, how: Numbers) -> bool:
@@ -161,8 +220,8 @@ def _seen(block: MatrixBlock, visible: Rect | None) -> list[Cell]:
     return [(r, c) for r in range(first_row, last_row) for c in range(first_col, last_col)]
 
 
-def _changed(kept: _Kept, block: MatrixBlock) -> list[Cell]:
-    """Return the cells that no longer look as they are kept."""
+def _different(kept: _Kept, block: MatrixBlock) -> npt.NDArray[np.bool_]:
+    """Mark the cells that no longer look as they are kept."""
     if kept.source is block.values:
         different = np.zeros(block.shape, bool)
     else:
@@ -170,11 +229,21 @@ def _changed(kept: _Kept, block: MatrixBlock) -> list[Cell]:
         old, new = kept.values, block.values
         # In reading order: a transposed array would be reshaped into a copy below.
         different = np.ascontiguousarray((old != new) & ~(np.isnan(old) & np.isnan(new)))
-    first, last = sorted((kept.revealed, block.revealed))
+    now, before = _reached(block), kept.reached
+    if now[2] or before[2]:
+        return np.ones(block.shape, bool)  # counted down the columns: seldom, and never large
+    marks = {before[0], before[1], now[0], now[1]}
+    first, last = min(marks), max(before[0], now[0])
     # A cell that is empty before and after looks the same whatever its value.
     different.reshape(-1)[last:] = False
-    different.reshape(-1)[first:last] = True
-    return [(int(row), int(col)) for row, col in np.argwhere(different)]
+    if before[:2] != now[:2]:
+        different.reshape(-1)[first:last] = True
+    return different
+
+
+def _reached(block: MatrixBlock) -> tuple[int, int, bool]:
+    """Return how many cells there are, how many of them for good, and in which order they come."""
+    return block.revealed, block.revealed - block.unsettled, block.down
 
 
 def _erase(painter: QPainter, block: MatrixBlock, cells: list[Cell], scale: float) -> None:

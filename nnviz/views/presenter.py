@@ -6,24 +6,35 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer
 
 from nnviz.app import data
+from nnviz.app.relations import related_steps
+from nnviz.app.samples import batch_of, one_sample
+from nnviz.app.seen_values import SeenValues
 from nnviz.app.session import Session
+from nnviz.app.symptoms import symptoms_of
 from nnviz.app.view_state import ViewState
 from nnviz.engine.gradcheck import CellCheck, check_cell
-from nnviz.scene.compose import compose
+from nnviz.engine.loss_change import loss_change
+from nnviz.engine.step import Phase
+from nnviz.scene.chain import compose_chain
+from nnviz.scene.level_scene import compose_level
 from nnviz.scene.narration import about
 from nnviz.scene.network_map import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef
-from nnviz.views.cell_cursor import cell_box
 from nnviz.views.formulas import Warmer
+from nnviz.views.level_bar import LevelBar
 from nnviz.views.map_view import MapView
 from nnviz.views.panels.build import BuildPanel
-from nnviz.views.panels.inspected import inspect
+from nnviz.views.panels.chain_bar import ChainBar
+from nnviz.views.panels.code_strip import CodeStrip
+from nnviz.views.panels.inspected import inspect, is_there
 from nnviz.views.panels.inspector import Inspector
 from nnviz.views.panels.loss_curve import LossCurve
 from nnviz.views.panels.names import title
 from nnviz.views.panels.notice_bar import NoticeBar
+from nnviz.views.panels.symptoms import SymptomPanel
 from nnviz.views.panels.top_bar import TopBar
+from nnviz.views.panels.why import WhyPanel
 from nnviz.views.stage import StageView
 from nnviz.views.timeline_bar import TimelineBar
 from nnviz.views.timeline_labels import segments
@@ -48,6 +59,11 @@ class Views:
     inspector: Inspector
     curve: LossCurve
     build: BuildPanel
+    why: WhyPanel
+    code: CodeStrip
+    symptoms: SymptomPanel
+    chain: ChainBar
+    level: LevelBar
 
 
 class Presenter(QObject):
@@ -65,6 +81,8 @@ class Presenter(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._check)
         self._inspected_for: tuple[object, ...] = ()
+        self._is_held = False
+        self._seen = SeenValues()
         self._formulas = Warmer(self)
 
     def show_all(self, state: ViewState) -> None:
@@ -78,15 +96,18 @@ class Presenter(QObject):
             if any(getattr(old, name) is not getattr(new, name) for name in fields):
                 show(new)
 
+    def close(self) -> None:
+        """Begin no more checks: the window is going."""
+        self._rest.stop()
+
+    def hold_inspector(self, held: bool) -> None:
+        """Keep what the inspector shows while one of its own links is pointed at."""
+        self._is_held = held
+
     def recompose(self) -> None:
         """Make the pictures again, because the room for them has changed."""
         self._show_scene(self._session.state)
         self._show_map(self._session.state)
-
-    def refresh_texts(self) -> None:
-        """Make again what has been put together in the old language."""
-        self._inspected_for = ()
-        self._show_inspector(self._session.state)
 
     def _shows(self) -> tuple[Callable[[ViewState], None], ...]:
         return tuple(show for _, show in self._table())
@@ -94,22 +115,28 @@ class Presenter(QObject):
     def _table(self) -> tuple[tuple[tuple[str, ...], Callable[[ViewState], None]], ...]:
         return (
             (("experiment",), self._show_experiment),
-            (("trace", "orientation"), self._show_segments),
-            (("status",), self._show_status),
+            (("timeline", "experiment", "orientation"), self._show_segments),
+            (("status", "chain"), self._show_status),
+            (("chain",), self._show_chain),
+            (("lens",), self._show_lens),
             (("iteration", "last_iteration"), self._show_iteration),
             (
                 ("trace", "status", "orientation", "digits", "sample", "theme", "sources",
-                 "targets", "hovered", "pinned"),
+                 "targets", "hovered", "pinned", "samples", "product_view", "reduced_motion",
+                 "chain", "level"),
                 self._show_scene,
             ),
-            (("trace", "status", "orientation", "sample", "digits", "hovered", "pinned", "theme"),
+            (("trace", "status", "orientation", "sample", "digits", "hovered", "pinned", "theme",
+              "samples", "sources", "targets", "product_view"),
              self._show_map),
             (
                 ("trace", "status", "orientation", "digits", "sample", "hovered", "pinned",
-                 "language"),
+                 "language", "level", "chain", "samples", "product_view"),
                 self._show_inspector,
             ),
+            (("trace", "orientation", "sample", "hovered", "pinned"), self._show_light),
             (("losses", "iteration", "digits"), self._show_curve),
+            (("pinned", "trace", "experiment", "iteration"), self._show_seen),
             (("notice",), self._show_notice),
         )  # fmt: skip
 
@@ -128,14 +155,25 @@ class Presenter(QObject):
         steps, now = state.trace.steps, state.status.position.step_index
         self._formulas.start(step.formula(state.orientation) for step in steps[now:] + steps[:now])
 
+    def _show_light(self, state: ViewState) -> None:
+        cell = state.hovered or state.pinned
+        self._views.timeline.set_light(*related_steps(state.trace, cell, state.sample))
+
     def _show_status(self, state: ViewState) -> None:
-        status, transport = state.status, self._views.transport
-        self._views.timeline.set_position(status.position.step_index, status.position.alpha)
+        status, transport = state.shown_status, self._views.transport
+        position = state.status.position
+        self._views.timeline.set_position(position.step_index, position.alpha)
         transport.set_playing(status.playing)
         transport.set_granularity(status.granularity)
         transport.set_speed(status.speed)
         transport.set_loop(status.loop)
         transport.set_ends(status.at_start and state.iteration == 0, False)
+
+    def _show_chain(self, state: ViewState) -> None:
+        self._views.chain.show_chain(state.chain)
+
+    def _show_lens(self, state: ViewState) -> None:
+        self._views.stage.lens.set_wanted(state.lens)
 
     def _show_iteration(self, state: ViewState) -> None:
         self._views.transport.set_iteration(state.iteration, state.last_iteration)
@@ -143,10 +181,25 @@ class Presenter(QObject):
         self._views.transport.set_ends(status.at_start and state.iteration == 0, False)
 
     def _show_scene(self, state: ViewState) -> None:
-        stage, position = self._views.stage, state.status.position
+        stage, position = self._views.stage, state.shown_status.position
         options = _options(state, stage)
         stage.set_digits(state.digits)
-        stage.set_scene(compose(state.trace.steps[position.step_index], position.alpha, options))
+        stage.lens.orientation = state.orientation
+        if (open_ := state.chain) is not None:
+            place = position.step_index, position.alpha
+            stage.set_scene(compose_chain(open_.chain, open_.order, *place, options))
+            return
+        seen = _map_options(state, stage)
+        stage.set_level(state.level, glides=not state.reduced_motion)
+        stage.set_scene(
+            compose_level(
+                state.trace, position.step_index, position.alpha, state.level, options, seen
+            )
+        )
+
+    def options_of(self, state: ViewState) -> ComposeOptions:
+        """Return how and for whom the stage shows a state."""
+        return _options(state, self._views.stage)
 
     def _show_map(self, state: ViewState) -> None:
         view, position = self._views.map, state.status.position
@@ -156,18 +209,27 @@ class Presenter(QObject):
 
     def _show_curve(self, state: ViewState) -> None:
         self._views.curve.set_losses(state.losses, state.iteration, state.digits)
+        self._views.transport.axis.set_losses(state.losses)
+
+    def _show_seen(self, state: ViewState) -> None:
+        self._views.inspector.spark.show_points(self._seen.note(state), state.iteration)
 
     def _show_notice(self, state: ViewState) -> None:
         self._views.notice.set_notice(state.notice)
 
     def _show_inspector(self, state: ViewState) -> None:
+        if self._is_held:
+            return
         cell = self.inspected_cell(state)
-        computed = bool(state.hovered or state.pinned) or self._is_computed(cell)
-        subject = (cell, computed, state.trace, state.orientation, state.digits, state.sample)
+        there = cell is None or is_there(state, cell, self.options_of(state))
+        # Whoever points at a cell wants to know, if need be before its time.
+        coming = not there and cell in {state.hovered, state.pinned}
+        computed = there or coming
+        subject = (cell, there, coming, state.trace, state.orientation, state.digits, state.sample)
         if subject == self._inspected_for:
             return
         self._inspected_for = subject
-        found = None if cell is None else inspect(state, cell, computed=computed)
+        found = None if cell is None else inspect(state, cell, computed=computed, coming=coming)
         step = None if found is None else found.step
         self._views.inspector.show_cell(found, None if step is None else about(step.kind))
         self._worker.drop(_CHECK)
@@ -178,15 +240,6 @@ class Presenter(QObject):
         """Return the cell asked about: pointed at, else kept, else the one being made."""
         scene = self._views.stage.scene
         return state.hovered or state.pinned or (None if scene is None else scene.focus)
-
-    def _is_computed(self, cell: CellRef | None) -> bool:
-        """Say whether the stage already shows the number of a cell."""
-        scene = self._views.stage.scene
-        if scene is None or cell is None:
-            return True
-        box = cell_box(scene, cell)
-        middle = None if box is None else (box.x + box.width / 2, box.y + box.height / 2)
-        return middle is None or scene.cell_at(*middle) is not None
 
     def _check(self) -> None:
         state, cell = self._session.state, self._views.inspector.cell
@@ -205,6 +258,7 @@ class Presenter(QObject):
 
 def _options(state: ViewState, view: StageView) -> ComposeOptions:
     width, height = view.scene_size
+    step = state.trace.steps[state.status.position.step_index]
     return ComposeOptions(
         width=width,
         height=height,
@@ -217,6 +271,13 @@ def _options(state: ViewState, view: StageView) -> ComposeOptions:
         source_cells=state.sources,
         target_cells=state.targets,
         projector=state.theme == "projector",
+        one_sample=one_sample(state),
+        batch=batch_of(state),
+        product_view=state.product_view,
+        reduced_motion=state.reduced_motion,
+        symptoms=symptoms_of(state),
+        loss_change=loss_change(state.trace) if step.phase is Phase.UPDATE else None,
+        before=None if state.what_if is None else state.what_if.before,
     )
 
 
@@ -230,4 +291,11 @@ def _map_options(state: ViewState, view: StageView) -> MapOptions:
         sample=state.sample,
         hovered=state.hovered,
         pinned=state.pinned,
+        source_cells=state.sources,
+        target_cells=state.targets,
+        one_sample=one_sample(state),
+        image_shape=batch_of(state).image_shape,
+        product_view=state.product_view,
+        before=None if state.what_if is None else state.what_if.before,
+        symptoms=symptoms_of(state),
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from nnviz.engine.message import Message
 from nnviz.scene.primitives import Rect, Role, Run
@@ -23,6 +23,7 @@ DESCENT = 0.24
 SCRIPT_SIZE = 0.68
 RAISE = 0.40
 LOWER = 0.20
+_LIGHT = 0.16  # of the colour behind a lit run
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def fit(line: tuple[Words, ...], size_px: float, width: float, height: float) ->
     if shrink >= 1.0:
         return laid
     # Pixel sizes are whole, so the rounded size may still be a little too wide.
-    size = max(1.0, float(int(size_px * shrink)))
+    size = max(1.0, float(int(min(size_px, round(size_px)) * shrink)))
     return lay_out(line, size)
 
 
@@ -145,7 +146,42 @@ def draw_runs(
 ) -> None:
     """Draw runs as one line in a box, smaller if they would not fit."""
     line = fit(words(runs, translate, bold), size_px, box.width, box.height)
-    draw(painter, line, place(line, box, align), [color(run.role or role) for run in runs])
+    at = place(line, box, align)
+    if any(run.lit for run in runs):
+        _light(painter, line, at, runs, color(Role.SOURCE))
+    draw(painter, line, at, [color(run.role or role) for run in runs])
+
+
+def spans(line: Line) -> dict[int, tuple[float, float]]:
+    """Return from where to where each run reaches on its line, by its index."""
+    found: dict[int, tuple[float, float]] = {}
+    for piece in line.pieces:
+        right = piece.x + advance(piece.text, piece.font)
+        first, last = found.get(piece.run, (piece.x, right))
+        found[piece.run] = (min(first, piece.x), max(last, right))
+    return found
+
+
+def _light(painter: QPainter, line: Line, at: QPointF, runs: Sequence[Run], color: QColor) -> None:
+    """Draw light behind the lit runs, one light for neighbours."""
+    ground = QColor(color)
+    ground.setAlphaF(_LIGHT)
+    lights: list[list[float]] = []
+    before = -2
+    for index, (left, right) in spans(line).items():
+        if not runs[index].lit:
+            continue
+        if index == before + 1 and lights:
+            lights[-1][1] = max(lights[-1][1], right)
+        else:
+            lights.append([left, right])
+        before = index
+    painter.setPen(QPen(color, 1.6))
+    painter.setBrush(ground)
+    for left, right in lights:
+        top = at.y() - line.ascent - 1
+        area = QRectF(at.x() + left - 3, top, right - left + 6, line.ascent + line.descent + 3)
+        painter.drawRoundedRect(area, 4.0, 4.0)
 
 
 @lru_cache(maxsize=16384)

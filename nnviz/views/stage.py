@@ -1,6 +1,6 @@
 """The stage: shows a scene, magnifies it, and says which cell is pointed at."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QKeyEvent,
@@ -16,7 +16,10 @@ from PySide6.QtWidgets import QWidget
 from nnviz.engine.message import message
 from nnviz.scene.primitives import CellRef, Highlight, Rect, Role
 from nnviz.scene.scene import Scene
-from nnviz.views import cell_cursor
+from nnviz.views import cell_cursor, text_cursor
+from nnviz.views.double_press import DoublePress
+from nnviz.views.lens import Lens
+from nnviz.views.levelled import LevelledView
 from nnviz.views.painter import ScenePainter, Translator
 from nnviz.views.painter_marks import MarkPainter
 from nnviz.views.theme import Theme
@@ -33,24 +36,27 @@ _MOVES = {
 }
 
 
-class StageView(QWidget):
+class StageView(LevelledView):
     """One scene, painted whole; the window composes a new one when ``resized`` says so.
 
-    Keys: plus, minus and 0 zoom; Alt and an arrow walk from cell to cell, Enter clicks.
+    Keys: plus, minus and 0 zoom, Enter goes nearer; Alt and an arrow walk from cell
+    to cell, Enter clicks, twice asks.
 
     Signals:
         hovered: the cell under the pointer or the keyboard's cursor, or None.
         clicked: the cell that was clicked, or None beside all cells.
         double_clicked: the cell.
+        asked: the cell on which Enter was pressed twice: why is it what it is?
+        sample_chosen: the sample whose tab was clicked.
         resized: the width and height that a scene should now have, in logical pixels.
-        zoomed: the new magnification, 1 for the whole scene.
     """
 
     hovered = Signal(object)
     clicked = Signal(object)
     double_clicked = Signal(object)
+    asked = Signal(object)
+    sample_chosen = Signal(int)
     resized = Signal(float, float)
-    zoomed = Signal(float)
 
     name_text = _NAME
     margin = 0.0  # between the view's edge and the scene
@@ -63,8 +69,11 @@ class StageView(QWidget):
         self._zoom = Zoom()
         self._hover: CellRef | None = None
         self._cursor: CellRef | None = None
+        self._enter = DoublePress()
         self._press: QPointF | None = None
         self._dragged = False
+        self.lens = Lens(self)
+        self.lens.changed.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -95,6 +104,7 @@ class StageView(QWidget):
     def set_digits(self, digits: int) -> None:
         """Show this many significant digits where a heat map is magnified."""
         self._painter.set_digits(digits)
+        self.lens.digits = digits
         self.update()
 
     @property
@@ -106,20 +116,6 @@ class StageView(QWidget):
     def scene_size(self) -> tuple[float, float]:
         """The width and height that a scene should have to be shown at its own size."""
         return max(1.0, self.width() - 2 * self.margin), max(1.0, self.height() - 2 * self.margin)
-
-    @property
-    def zoom(self) -> float:
-        """The magnification, 1 for the whole scene."""
-        return self._zoom.factor
-
-    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Magnify about a point of the widget, or about its middle."""
-        where = QPointF(self.width() / 2, self.height() / 2) if at is None else at
-        self._set_zoom(self._zoom.about(where.x(), where.y(), factor, self._view()))
-
-    def reset_zoom(self) -> None:
-        """Show the whole scene again."""
-        self._set_zoom(Zoom())
 
     # Geometry
 
@@ -144,7 +140,15 @@ class StageView(QWidget):
         """Return the cell under a point of the widget."""
         if self._scene is None:
             return None
-        return self._scene.cell_at(*self._fit(self._scene).to_scene(at.x(), at.y()))
+        x, y = self._fit(self._scene).to_scene(at.x(), at.y())
+        found = self._scene.cell_at(x, y)
+        return found or text_cursor.cell_at(self._scene, x, y, self._catalogue.translate)
+
+    def sample_at(self, at: QPointF) -> int | None:
+        """Return the sample whose tab is under a point of the widget."""
+        if self._scene is None:
+            return None
+        return self._scene.sample_at(*self._fit(self._scene).to_scene(at.x(), at.y()))
 
     def point_of(self, cell: CellRef) -> QPointF | None:
         """Return the middle of a shown cell in the widget, or None where it is not shown."""
@@ -154,6 +158,20 @@ class StageView(QWidget):
         fitted = self._fit(self._scene)
         return QPointF(*fitted.to_view(box.x + box.width / 2, box.y + box.height / 2))
 
+    def in_view(self, box: Rect) -> QRect:
+        """Return where a rectangle of the scene is in the widget."""
+        if self._scene is None:
+            return QRect()
+        fitted = self._fit(self._scene)
+        left, top = fitted.to_view(box.x, box.y)
+        right, bottom = fitted.to_view(box.right, box.bottom)
+        return QRectF(left, top, right - left, bottom - top).toAlignedRect()
+
+    @property
+    def cursor_cell(self) -> CellRef | None:
+        """The cell on which the keyboard's cursor stands."""
+        return self._cursor
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -162,12 +180,20 @@ class StageView(QWidget):
         painter = QPainter(self)
         self.paint_ground(painter, self._painter.theme)
         if self._scene is not None:
-            fitted = self._fit(self._scene)
+            scene = self._moving(self._scene)
+            fitted = self._fit(scene)
             painter.translate(fitted.x, fitted.y)
             painter.scale(fitted.scale, fitted.scale)
-            self._painter.paint(painter, self._scene, self._visible(fitted))
+            self._painter.paint(painter, scene, self._visible(fitted))
             self._paint_cursor(painter, self._scene)
+            painter.resetTransform()
+            self._paint_lens(painter, self._scene)
         painter.end()
+
+    def _paint_lens(self, painter: QPainter, scene: Scene) -> None:
+        seen = self.lens.scene(scene, self._fit(scene), self._view())
+        if seen is not None and not self.is_gliding:
+            self._painter.paint(painter, seen)
 
     def paint_ground(self, painter: QPainter, theme: Theme) -> None:
         """Fill the ground on which the scene stands."""
@@ -216,7 +242,7 @@ class StageView(QWidget):
                 self._press = event.position()
                 self._set_zoom(self._zoom.moved(moved.x(), moved.y(), self._view()))
             return
-        self._point(self.cell_at(event.position()))
+        self._point(self.cell_at(event.position()), event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag, or report the click."""
@@ -224,24 +250,32 @@ class StageView(QWidget):
         if pressed is None or self._dragged or event.button() is not Qt.MouseButton.LeftButton:
             return
         self._cursor = None
+        sample = self.sample_at(event.position())
+        if sample is not None:
+            self.sample_chosen.emit(sample)
+            return
         self.clicked.emit(self.cell_at(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Report the cell, for instance to edit a weight."""
+        """Report the cell, for instance to edit a weight; from far away go nearer."""
         cell = self.cell_at(event.position())
-        if event.button() is Qt.MouseButton.LeftButton and cell is not None:
+        if event.button() is Qt.MouseButton.LeftButton and (self.goes_nearer or cell is None):
+            self.deeper.emit(event.position())
+        elif event.button() is Qt.MouseButton.LeftButton and cell is not None:
             self.double_clicked.emit(cell)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Begin to point."""
-        self._point(self.cell_at(event.position()))
+        self._point(self.cell_at(event.position()), event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Stop pointing."""
         del event
         self._point(None)
 
-    def _point(self, cell: CellRef | None) -> None:
+    def _point(self, cell: CellRef | None, at: QPointF | None = None) -> None:
+        scene = self._scene
+        self.lens.point(at, scene, None if scene is None else self._fit(scene))
         if cell != self._hover:
             self._hover = cell
             self.hovered.emit(cell)
@@ -253,7 +287,7 @@ class StageView(QWidget):
         if not pixels.isNull() and self._zoom.factor > 1.0 and not control:
             self._set_zoom(self._zoom.moved(pixels.x(), pixels.y(), self._view()))
         elif turn:
-            self.zoom_by(_STEP ** (turn / 120.0), event.position())
+            self.magnify(_STEP ** (turn / 120.0), event.position(), turn / 120.0)
         event.accept()
 
     def event(self, event: QEvent) -> bool:
@@ -261,7 +295,7 @@ class StageView(QWidget):
         if isinstance(event, QNativeGestureEvent) and (
             event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture
         ):
-            self.zoom_by(1.0 + event.value(), event.position())
+            self.magnify(1.0 + event.value(), event.position(), 8.0 * event.value())
             return True
         return super().event(event)
 
@@ -270,15 +304,17 @@ class StageView(QWidget):
         key = Qt.Key(event.key())
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-            self.zoom_by(_STEP)
+            self.magnify(_STEP)
         elif key is Qt.Key.Key_Minus:
-            self.zoom_by(1 / _STEP)
+            self.magnify(1 / _STEP)
         elif key is Qt.Key.Key_0:
             self.reset_zoom()
         elif alt and key in _MOVES:
             self._walk(_MOVES[key])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._cursor is not None:
-            self.clicked.emit(self._cursor)
+            (self.asked if self._enter.again(self._cursor) else self.clicked).emit(self._cursor)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.deeper.emit(None)
         else:
             super().keyPressEvent(event)
 
@@ -286,5 +322,6 @@ class StageView(QWidget):
         if self._scene is None:
             return
         self._cursor = cell_cursor.step_from(self._scene, self._cursor or self._hover, move)
-        self._point(self._cursor)
+        where = None if self._cursor is None else self.point_of(self._cursor)
+        self._point(self._cursor, where)
         self.update()

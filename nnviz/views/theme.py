@@ -107,18 +107,21 @@ _LIGHT = _roles(
     outline="#d9dde1", forward="#0b7285", loss="#945e00", backward="#7527c6", update="#1f7a2e",
     focus="#c98000", source="#0b7285", target="#7527c6", pinned="#14171c", positive="#1f63ad",
     negative="#b04f0c", warning="#b42318",
+    changed="#b4146e",
 )  # fmt: skip
 _DARK = _roles(
     text="#eef1f4", muted="#a9b2bc", faint="#8f98a3", surface="#14181d", card="#1c2127",
     outline="#363d46", forward="#45c4d8", loss="#e8b548", backward="#c19af5", update="#6fcf7f",
     focus="#ffc33a", source="#45c4d8", target="#c19af5", pinned="#eef1f4", positive="#74b0ee",
     negative="#f29a63", warning="#ff8f80",
+    changed="#ff8fc6",
 )  # fmt: skip
 _PROJECTOR = _roles(
     text="#ffffff", muted="#c9d0d8", faint="#a9b1ba", surface="#0b0d10", card="#14181d",
     outline="#414954", forward="#3fcde0", loss="#ffcc4d", backward="#d3adff", update="#6fe084",
     focus="#ffc933", source="#3fcde0", target="#d3adff", pinned="#ffffff", positive="#8cc2ff",
     negative="#ffb07c", warning="#ffa79a",
+    changed="#ffa3d4",
 )  # fmt: skip
 
 THEMES: Mapping[str, Theme] = MappingProxyType({

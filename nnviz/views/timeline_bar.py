@@ -20,6 +20,7 @@ from nnviz.engine.step import Phase
 from nnviz.scene.narration.names import phase_name
 from nnviz.scene.primitives import Rect, Role, Run
 from nnviz.views import rich_text
+from nnviz.views.painter_marks import light_pen
 from nnviz.views.theme import PHASE_ROLES, Theme
 from nnviz.views.timeline_labels import Segment
 from nnviz.views.timeline_layout import LEAST_LABEL, Layout, Slot, lay_out
@@ -59,6 +60,7 @@ class TimelineBar(QWidget):
         self._segments: tuple[Segment, ...] = ()
         self._layout = Layout(())
         self._index, self._alpha = 0, 0.0
+        self._light: tuple[tuple[int, Role], ...] = ()
         self._dragging = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -87,6 +89,20 @@ class TimelineBar(QWidget):
         if moved_on:
             self._say()
         self.update()
+
+    def set_light(self, made: tuple[int, ...], used: tuple[int, ...]) -> None:
+        """Light the ops (step indices) that made the cell pointed at, and those that use it."""
+        places = {segment.step_index: i for i, segment in enumerate(self._segments)}
+        roles = ((used, Role.TARGET), (made, Role.SOURCE))
+        light = tuple((places[i], role) for steps, role in roles for i in steps if i in places)
+        if light != self._light:
+            self._light = light
+            self.update()
+
+    @property
+    def light(self) -> tuple[tuple[int, Role], ...]:
+        """The places that are lit, with the role of their light."""
+        return self._light
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -163,6 +179,8 @@ class TimelineBar(QWidget):
                 self._heading(painter, phase, left, right)
             for slot in self._layout.slots:
                 self._box(painter, slot)
+            for place, role in self._light:
+                self._frame(painter, place, role)
             self._needle(painter)
         painter.end()
 
@@ -194,6 +212,16 @@ class TimelineBar(QWidget):
             inner = slot.width - 2 * _LABEL_SIDE
             box = Rect(slot.x + _LABEL_SIDE, _BOX_TOP + 4, inner, _BOX_HEIGHT - 8)
             self._text(painter, slot.label, box, _size(slot.label), ink, "center")
+
+    def _frame(self, painter: QPainter, place: int, role: Role) -> None:
+        """Frame an op as its cells are framed on the stage."""
+        slot = self._layout.slot_of(place)
+        wide = slot.width / slot.count
+        rect = QRectF(slot.x + wide * (place - slot.first), _BOX_TOP, wide, _BOX_HEIGHT)
+        painter.setPen(light_pen(role, self._theme.color(role)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = min(6.0, wide / 3)
+        painter.drawRoundedRect(rect.adjusted(-0.5, -2.0, 0.5, 2.0), radius, radius)
 
     @staticmethod
     def _ticks(painter: QPainter, slot: Slot, ink: QColor) -> None:

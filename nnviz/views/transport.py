@@ -3,14 +3,16 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
 from nnviz.views import fonts
+from nnviz.views.iteration_axis import IterationAxis
 from nnviz.views.theme import Theme
+from nnviz.views.train_pill import TrainPill
 from nnviz.views.transport_controls import CalmSlider, MenuPill, PillButton, RoundButton
 from nnviz.views.transport_room import ROOMS, Room, choose, needed
 
@@ -18,7 +20,6 @@ Translate = Callable[[Message], str]
 
 SLOWEST, FASTEST = 0.25, 4.0
 _SPEED_STEPS = 16  # of the slider, evenly spaced to the ear: each is the same ratio
-_SLIDER_MAX = 1000  # the iterations are longer than a slider has pixels
 
 _BUTTONS = {
     "home": ("home", message("To the start (Home)")),
@@ -37,7 +38,7 @@ _GRANULARITIES = {
 }
 _GRANULARITY = message("Granularity")
 _SPEED_NAME = message("Speed")
-_ITERATION_NAME = message("Iteration")
+_NUMBER = message("Press to type the number of an iteration (I)")
 _EARLIER = message("Previous iteration")
 _LATER = message("Next iteration")
 
@@ -51,6 +52,7 @@ class Transport(QWidget):
         speed_chosen: 0.25 to 4.
         loop_toggled: whether to loop.
         iteration_chosen: which iteration to show.
+        number_wanted: the number of an iteration is to be typed.
     """
 
     home = Signal()
@@ -62,6 +64,7 @@ class Transport(QWidget):
     speed_chosen = Signal(float)
     loop_toggled = Signal(bool)
     iteration_chosen = Signal(int)
+    number_wanted = Signal()
 
     def __init__(self, theme: Theme, tr: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +85,8 @@ class Transport(QWidget):
         self.menu_pill = MenuPill(theme, self)
         self._group = QButtonGroup(self)
         self.speed_slider = CalmSlider(theme, self)
-        self.iteration_slider = CalmSlider(theme, self)
+        self.axis = IterationAxis(theme, tr, self)
+        self.train = TrainPill(theme, tr, self)
         self.earlier_button = RoundButton("minus", theme, parent=self)
         self.later_button = RoundButton("plus", theme, parent=self)
         names = ("granularity_label", "speed_label", "iteration_label")
@@ -125,10 +129,7 @@ class Transport(QWidget):
     def set_iteration(self, iteration: int, last: int) -> None:
         """Show which iteration is on the stage and how many there are; both count from 0."""
         self._iteration, self._last = iteration, last
-        with QSignalBlocker(self.iteration_slider):
-            self.iteration_slider.setMaximum(max(1, min(last, _SLIDER_MAX)))
-            self.iteration_slider.setValue(self._slider_of(iteration))
-        self.iteration_slider.setEnabled(last > 0)
+        self.axis.set_iteration(iteration, last)
         self.earlier_button.setEnabled(iteration > 0)
         self._write()
 
@@ -144,10 +145,10 @@ class Transport(QWidget):
         self._theme = theme
         for button in self._rounds():
             button.set_theme(theme)
-        for pill in (*self.pills.values(), self.menu_pill):
+        for pill in (*self.pills.values(), self.menu_pill, self.train):
             pill.set_theme(theme)
         self.speed_slider.set_theme(theme)
-        self.iteration_slider.set_theme(theme)
+        self.axis.set_theme(theme)
         self.update()
         for label in self._labels.values():
             label.setFont(fonts.text_font(14))
@@ -176,8 +177,22 @@ class Transport(QWidget):
         self._tell(self.menu_pill, _GRANULARITY)
         self._show_granularity()
         self.speed_slider.setAccessibleName(self._tr(_SPEED_NAME))
-        self.iteration_slider.setAccessibleName(self._tr(_ITERATION_NAME))
+        self.axis.retranslate(self._tr)
+        self.train.retranslate(self._tr)
+        self.number.setToolTip(self._tr(_NUMBER))
         self._write()
+
+    @property
+    def number(self) -> QLabel:
+        """The words that say which iteration it is."""
+        return self._labels["iteration_label"]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the number of the iteration be typed where it stands."""
+        if watched is self.number and event.type() == QEvent.Type.MouseButtonRelease:
+            self.number_wanted.emit()
+            return True
+        return False
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room in which it can be used."""
@@ -222,10 +237,18 @@ class Transport(QWidget):
         self._fit()
         for name, text in self._texts(self._room).items():
             self._labels[name].setText(text)
+        self._keep_room()
 
-    def _texts(self, room: Room) -> dict[str, str]:
+    def _keep_room(self) -> None:
+        """Leave room for the longest number there is, so that the axis stays under the pointer."""
+        longest = self._texts(self._room, self._last)["iteration_label"]
+        wide = self.number.fontMetrics().horizontalAdvance(longest) + 2
+        self.number.setMinimumWidth(max(self._room.least("iteration_label"), wide))
+
+    def _texts(self, room: Room, iteration: int | None = None) -> dict[str, str]:
         speed = f"{self._speed:.2g}"
-        counts = {"number": _grouped(self._iteration), "total": _grouped(self._last)}
+        now = self._iteration if iteration is None else iteration
+        counts = {"number": _grouped(now), "total": _grouped(self._last)}
         if room.short:
             how_fast = message("{speed}×", speed=speed)
             where = message("{number} of {total}", **counts)
@@ -239,7 +262,7 @@ class Transport(QWidget):
         }
 
     def _needed(self, room: Room) -> int:
-        return needed(room, self._parts, self._texts(room))
+        return needed(room, self._parts, self._texts(room, self._last))
 
     def _fit(self) -> None:
         """Show as much as there is room for."""
@@ -258,7 +281,8 @@ class Transport(QWidget):
             "menu": (self.menu_pill,),
             "speed_slider": (self.speed_slider,),
             "iteration_steps": (self.earlier_button, self.later_button),
-            "iteration_slider": (self.iteration_slider,),
+            "axis": (self.axis,),
+            "train": (self.train,),
             **{name: (label,) for name, label in self._labels.items()},
         }
 
@@ -280,14 +304,15 @@ class Transport(QWidget):
         row.addStretch(1)
         row.addWidget(self._labels["iteration_label"])
         row.addWidget(self.earlier_button)
-        row.addWidget(self.iteration_slider, 3)
+        row.addWidget(self.axis, 12)
         row.addWidget(self.later_button)
+        row.addWidget(self.train)
         self.speed_slider.setRange(0, _SPEED_STEPS)
         self.speed_slider.setValue(_to_slider(self._speed))
         self.speed_slider.setMinimumWidth(60)
         self.speed_slider.setMaximumWidth(160)
-        self.iteration_slider.setMinimumWidth(70)
-        self.iteration_slider.setMaximumWidth(240)
+        self.number.installEventFilter(self)
+        self.number.setCursor(Qt.CursorShape.PointingHandCursor)
         for name in ("speed_label", "iteration_label"):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             self._labels[name].setAlignment(right)
@@ -305,6 +330,7 @@ class Transport(QWidget):
         for name, label in self._labels.items():
             label.setMinimumWidth(room.least(name))
             label.setText(texts[name])
+        self._keep_room()
         self._row.setSpacing(room.spacing)
         self._row.setContentsMargins(room.side, 4, room.side, 10)
 
@@ -318,7 +344,7 @@ class Transport(QWidget):
         self._group.buttonClicked.connect(self._on_pill)
         self.menu_pill.chosen.connect(self.granularity_chosen)
         self.speed_slider.valueChanged.connect(self._on_speed)
-        self.iteration_slider.valueChanged.connect(self._on_iteration)
+        self.axis.chosen.connect(self.iteration_chosen)
         self.earlier_button.clicked.connect(self._on_earlier)
         self.later_button.clicked.connect(self._on_later)
 
@@ -328,18 +354,12 @@ class Transport(QWidget):
     def _on_speed(self, value: int) -> None:
         self.speed_chosen.emit(_to_speed(value))
 
-    def _on_iteration(self, value: int) -> None:
-        self.iteration_chosen.emit(round(value * self._last / self.iteration_slider.maximum()))
-
     def _on_earlier(self) -> None:
         self.iteration_chosen.emit(max(0, self._iteration - 1))
 
     def _on_later(self) -> None:
         # One past the last trains one more.
         self.iteration_chosen.emit(self._iteration + 1)
-
-    def _slider_of(self, iteration: int) -> int:
-        return round(iteration * self.iteration_slider.maximum() / self._last) if self._last else 0
 
 
 def _to_slider(speed: float) -> int:

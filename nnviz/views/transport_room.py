@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 # In the order in which they go; what each does is also in the menus and on the keys.
 _GOING = (
-    ("iteration_slider",),
     ("speed_slider",),
     ("ends",),
+    ("train",),
     ("loop", "speed_label"),
+    ("axis",),
     ("iteration_label", "iteration_steps"),
 )
 

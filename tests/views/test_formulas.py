@@ -2,8 +2,10 @@
 
 import logging
 
+import numpy as np
 import pytest
 
+from nnviz.engine import Network, activations
 from nnviz.scene.primitives import Formula, Rect, Role
 from nnviz.views import formulas
 from nnviz.views.theme import THEMES
@@ -29,6 +31,15 @@ def test_a_formula_stands_in_its_box(align, size):
     assert right <= BOX.right + 1
     assert top >= BOX.y - 1
     assert bottom <= BOX.bottom + 1
+
+
+@pytest.mark.parametrize("name", [name for name in activations.names() if name != "softmax"])
+def test_the_formula_of_every_step_can_be_typeset(name, caplog):
+    net = Network.mlp([2, 3, 2], hidden=name, loss="mse", optimizer="adam", seed=0)
+    trace = net.trace_step(np.ones((2, 2)), np.zeros((2, 2)))
+    for latex in {step.formula("textbook") for step in trace.steps}:
+        formulas.typeset(latex)
+    assert not caplog.records
 
 
 def test_typesetting_is_kept():

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from nnviz.engine.message import message
+from nnviz.scene.gates import Gates
 from nnviz.scene.primitives import (
     Arrow,
     Card,
@@ -276,3 +277,43 @@ def test_hit_testing_says_the_stored_cell():
     flipped = matrix(np.zeros((3, 2)), flipped=True)
     x, y = flipped.cell_rect(2, 0).x + 5, flipped.cell_rect(2, 0).y + 5
     assert scene(flipped).cell_at(x, y) == CellRef("W1", 0, 2)
+
+
+def test_a_closed_gate_covers_its_cell_and_no_other():
+    closed = np.zeros((2, 3), bool)
+    closed[0, 1] = True
+    area = Rect(30, 30, 300, 100)
+    ground = Card("c", Rect(10, 10, 360, 140), Role.POSITIVE)
+    image = image_of(scene(ground, Gates("g", area, closed)))
+    inside, beside = image.pixelColor(180, 55), image.pixelColor(80, 55)
+    assert beside == THEMES["light"].color(Role.POSITIVE)
+    assert inside.lightness() > beside.lightness() + 60
+
+
+def test_a_gate_that_shuts_covers_its_cell_from_both_sides():
+    closed = np.zeros((1, 1), bool)
+    ground = Card("c", Rect(10, 10, 360, 140), Role.POSITIVE)
+    gates = Gates("g", Rect(50, 30, 200, 100), closed, (0, 0), 0.5)
+    image = image_of(scene(ground, gates))
+    left, middle, right = (image.pixelColor(x, 80) for x in (60, 150, 240))
+    assert left == right != middle
+
+
+def test_many_gates_are_where_few_would_be():
+    closed = np.random.default_rng(0).random((30, 30)) < 0.6
+    ground = Card("c", Rect(10, 10, 360, 280), Role.POSITIVE)
+    image = image_of(scene(ground, Gates("g", Rect(30, 30, 300, 240), closed)))
+    free = THEMES["light"].color(Role.POSITIVE)
+    for row, col in ((3, 4), (10, 20), (29, 29), (0, 0)):
+        covered = image.pixelColor(35 + 10 * col, 34 + 8 * row) != free
+        assert covered == closed[row, col]
+
+
+def test_the_other_points_of_a_graph_are_marked_on_its_axis():
+    xs = np.linspace(-2, 2, 21)
+    box = Rect(50, 50, 200, 100)
+    plain = Curve("k", box, xs, xs * 0 + 0.9, (-2, 2), (-1, 1), Role.FORWARD)
+    marked_one = Curve("k", box, xs, xs * 0 + 0.9, (-2, 2), (-1, 1), Role.FORWARD, marks=(1.0,))
+    without, with_mark = (marked(image_of(scene(item)), GROUND) for item in (plain, marked_one))
+    assert with_mark[97, 200]
+    assert not without[97, 200]

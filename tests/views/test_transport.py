@@ -65,20 +65,23 @@ def test_iterations(transport, qtbot):
     transport.iteration_chosen.connect(seen.append)
     qtbot.mouseClick(transport.earlier_button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(transport.later_button, Qt.MouseButton.LeftButton)
-    transport.iteration_slider.setValue(transport.iteration_slider.maximum())
+    end = QPoint(transport.axis.width() - 2, transport.axis.height() // 2)
+    qtbot.mouseClick(transport.axis, Qt.MouseButton.LeftButton, pos=end)
+    qtbot.waitUntil(lambda: len(seen) == 3)
     assert seen == [4, 6, 10]
     transport.set_iteration(0, 0)
     assert not transport.earlier_button.isEnabled()
-    assert not transport.iteration_slider.isEnabled()
+    assert not transport.axis.isEnabled()
 
 
 @pytest.mark.parametrize("last", [1, 7, 999, 1000, 1001, 123_456])
-def test_the_slider_reaches_the_last_iteration(transport, last):
-    seen = []
+def test_the_axis_reaches_the_first_and_the_last_iteration(transport, last):
     transport.set_iteration(0, last)
-    transport.iteration_chosen.connect(seen.append)
-    transport.iteration_slider.setValue(transport.iteration_slider.maximum())
-    assert seen == [last]
+    axis = transport.axis
+    assert axis.iteration_at(axis.x_of(last)) == last
+    assert axis.iteration_at(axis.x_of(0)) == 0
+    assert axis.iteration_at(-50.0) == 0
+    assert axis.iteration_at(axis.width() + 50.0) == last
 
 
 def test_loop(transport, qtbot):

@@ -5,18 +5,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnviz.app.relations import relations
+from nnviz.app.relations import has_cell, relations
+from nnviz.app.supposing import is_given
 from nnviz.app.view_state import ViewState
 from nnviz.engine import Trace
 from nnviz.engine.math_text import Part
 from nnviz.engine.message import Message, message
-from nnviz.engine.notation import parts, plain
+from nnviz.engine.notation import dimensions, parts, plain
+from nnviz.engine.ops.rule import at
 from nnviz.engine.orientation import HostArray, Orientation, displayed, to_display
 from nnviz.engine.step import Step
+from nnviz.scene.arrival import arrival
+from nnviz.scene.narration.what_if import written
 from nnviz.scene.numbers import decimals_for, format_value
-from nnviz.scene.options import CellRange
+from nnviz.scene.options import CellRange, ComposeOptions
 from nnviz.scene.primitives import CellRef
 from nnviz.scene.worked import Worked, work_out
+from nnviz.views.panels.why_rows import reached
 
 _MOST_ENTRIES = 8
 _MOST_TERMS = 6
@@ -34,8 +39,10 @@ class Entry:
 class Inspected:
     """One cell. ``letters`` and ``numbers`` are empty for what was given, ``origin`` says what.
 
-    ``computed`` is False for a cell that is being made at this moment: its value is not shown
-    before it is there. ``gradient`` is ∂L/∂cell as it is written, None where there is none.
+    ``computed`` is False for a cell that the stage has not made yet: its value is not shown before
+    it is there, unless it is ``coming``: asked for all the same. ``gradient`` is ∂L/∂cell as it is
+    written, None where there is none. ``was`` is the value before a what-if, where that was
+    another; what is ``given`` can be supposed to be another.
     """
 
     cell: CellRef
@@ -54,9 +61,14 @@ class Inspected:
     more_targets: int
     gradient: str | None
     step: Step | None
+    was: str | None = None
+    given: bool = False
+    coming: bool = False
 
 
-def inspect(state: ViewState, cell: CellRef, *, computed: bool = True) -> Inspected | None:
+def inspect(
+    state: ViewState, cell: CellRef, *, computed: bool = True, coming: bool = False
+) -> Inspected | None:
     """Return what is known about a cell, or None if the trace has no such cell."""
     trace, orientation = state.trace, state.orientation
     step = _on_stage(state, cell) or maker(trace, cell, state.sample)
@@ -69,11 +81,13 @@ def inspect(state: ViewState, cell: CellRef, *, computed: bool = True) -> Inspec
     sources = tuple(_entry(block, trace, orientation) for block in found.sources)
     targets = tuple(_entry(block, trace, orientation) for block in found.targets)
     unlisted = 0 if worked is None else worked.explanation.unlisted
+    whole = array_of(trace, None, cell.name)
     return Inspected(
         cell=cell,
         computed=computed,
         title=parts(cell.name, orientation, cell.row, cell.col),
-        position=_position(cell, array, orientation),
+        # Of one sample's vector it is said where it stands among those of all samples.
+        position=_position(cell, array if whole is None else whole, orientation),
         value=format_value(value, decimals_for(array, state.digits))
         if worked is None
         else worked.result,
@@ -88,7 +102,23 @@ def inspect(state: ViewState, cell: CellRef, *, computed: bool = True) -> Inspec
         more_targets=max(0, len(targets) - _MOST_ENTRIES),
         gradient=_gradient(trace, cell, state.digits),
         step=step,
+        was=_was(state, cell, value),
+        given=is_given(trace, cell.name),
+        coming=coming,
     )
+
+
+def is_there(state: ViewState, cell: CellRef, options: ComposeOptions) -> bool:
+    """Say whether the stage has made a cell by now; the chain shows what all of them gave."""
+    step = _on_stage(state, cell) or maker(state.trace, cell, state.sample)
+    if step is None or state.chain is not None:
+        return True
+    made = _made(step, cell)
+    if array_of(state.trace, step, made.name) is None:
+        return True
+    position = state.status.position
+    when = step.index, arrival(step, made, options)
+    return reached(when, (position.step_index, position.alpha))
 
 
 def _on_stage(state: ViewState, cell: CellRef) -> Step | None:
@@ -187,6 +217,18 @@ def _block_text(block: CellRange, trace: Trace, orientation: Orientation) -> Mes
     if left == right:
         return message("{symbol} column {col}", symbol=symbol, col=left + 1)
     return message("{symbol} rows {first}–{last}", symbol=symbol, first=top + 1, last=bottom + 1)
+
+
+def _was(state: ViewState, cell: CellRef, value: float) -> str | None:
+    """Write what a cell was before the what-if, None if it was the same or is not there whole."""
+    if state.what_if is None or not has_cell(state.what_if.before, cell):
+        return None
+    if state.trace[cell.name].ndim != dimensions(cell.name):
+        return None
+    before = state.what_if.before[cell.name]
+    old = at(before, cell.row, cell.col)
+    code = decimals_for(state.trace[cell.name], state.digits)
+    return None if old == value else written(old, value, code)[0]
 
 
 def _gradient(trace: Trace, cell: CellRef, digits: int) -> str | None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import (
 from nnviz.engine.gradcheck import CellCheck
 from nnviz.engine.math_text import to_unicode
 from nnviz.engine.message import Message, message
+from nnviz.engine.step import Phase
 from nnviz.scene.numbers import format_value
 from nnviz.scene.primitives import CellRef, Role
 from nnviz.views import fonts
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.panels.html import link
 from nnviz.views.panels.inspected import Entry, Inspected
+from nnviz.views.panels.sparkline import Sparkline
 from nnviz.views.theme import Theme
 from nnviz.views.words import Translate, Words
 
@@ -40,9 +43,17 @@ class Inspector(QScrollArea):
 
     Signals:
         cell_chosen: a cell (CellRef) that the person wants to go to.
+        cell_pointed: the cell (CellRef) of the link under the pointer, or None.
+        why_wanted: the cell (CellRef) shown, whose ancestry is wanted.
+        what_if_wanted: the cell (CellRef) shown, of which another value is to be supposed.
+        chain_wanted: the chain of Jacobians is wanted, or to be closed.
     """
 
     cell_chosen = Signal(object)
+    cell_pointed = Signal(object)
+    why_wanted = Signal(object)
+    what_if_wanted = Signal(object)
+    chain_wanted = Signal()
 
     def __init__(self, tr: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +71,8 @@ class Inspector(QScrollArea):
         self.value = self._row(message("Value"), fonts.number_font(18), self.exact)
         self._words.put(self.exact.setText, message("all digits"))
         self.exact.toggled.connect(self._render)
+        self.spark = Sparkline(tr)
+        self._column.addWidget(self.spark)
         self.formula = self._row(message("Formula"), fonts.math_font(15))
         self.numbers = self._row(message("With numbers"), fonts.number_font(13))
         self.sources = self._row(message("Comes from"), fonts.text_font(14))
@@ -69,6 +82,9 @@ class Inspector(QScrollArea):
         )
         self.check = self._row(message("Checked by finite differences"), fonts.text_font(13))
         self.about = self._row(message("What this step does"), fonts.text_font(13))
+        self.chain = self._chain_button()
+        self.what_if = self._what_if_button()
+        self.why = self._why_button()
         self._lay_out()
         self._render()
 
@@ -91,6 +107,7 @@ class Inspector(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
+        self.spark.set_theme(theme)
         muted = theme.color(Role.MUTED).name()
         for caption in (*self._captions.values(), self.position):
             caption.setStyleSheet(f"color: {muted};")
@@ -100,6 +117,7 @@ class Inspector(QScrollArea):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self._words.retranslate(tr)
+        self.spark.retranslate(tr)
         self._render()
 
     def _plain(self, font: object) -> QLabel:
@@ -127,9 +145,39 @@ class Inspector(QScrollArea):
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         label.linkActivated.connect(self._on_link)
+        label.linkHovered.connect(self._on_link_pointed)
         self._words.put(label.setAccessibleName, caption)
         self._captions[label] = head
         return label
+
+    def _why_button(self) -> QPushButton:
+        button = QPushButton()
+        self._words.put(button.setText, message("Why?"))
+        self._words.put(button.setToolTip, message("Show what it is made of (W)"))
+        button.clicked.connect(self._on_why)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 10, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(button)
+        line.addWidget(self.what_if)
+        line.addWidget(self.chain)
+        line.addStretch(1)
+        self._column.insertLayout(self._column.indexOf(self.position) + 1, line)
+        return button
+
+    def _what_if_button(self) -> QPushButton:
+        button = QPushButton()
+        self._words.put(button.setText, message("What if…"))
+        self._words.put(button.setToolTip, message("Suppose another number (F2)"))
+        button.clicked.connect(self._on_what_if)
+        return button
+
+    def _chain_button(self) -> QPushButton:
+        button = QPushButton()
+        self._words.put(button.setText, message("Chain of Jacobians"))
+        self._words.put(button.setToolTip, message("All factors from the loss to here (J)"))
+        button.clicked.connect(self.chain_wanted)
+        return button
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -147,6 +195,10 @@ class Inspector(QScrollArea):
         tr, shown = self._words.tr, self._shown
         self._cells.clear()
         self.exact.setVisible(shown is not None)
+        self.why.setVisible(shown is not None)
+        self.what_if.setVisible(shown is not None and shown.given)
+        step = None if shown is None else shown.step
+        self.chain.setVisible(step is not None and step.phase is Phase.BACKWARD)
         if shown is None:
             self.title.setText(escape(tr(message("Ask any cell"))))
             self.position.setText(escape(tr(message(
@@ -168,7 +220,10 @@ class Inspector(QScrollArea):
     def _value(self, shown: Inspected) -> str:
         if not shown.computed:
             return self._words.tr(message("not computed yet"))
-        return shown.exact if self.exact.isChecked() else shown.value
+        value = shown.exact if self.exact.isChecked() else shown.value
+        if shown.was is not None:
+            value = self._words.tr(message("{value} (was {old})", value=value, old=shown.was))
+        return self._words.tr(message("will be {value}", value=value)) if shown.coming else value
 
     def _render_formula(self, shown: Inspected) -> None:
         tr = self._words.tr
@@ -212,6 +267,22 @@ class Inspector(QScrollArea):
 
     def _on_link(self, key: str) -> None:
         self.cell_chosen.emit(self._cells[key])
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at none of the links."""
+        super().leaveEvent(event)
+        self.cell_pointed.emit(None)
+
+    def _on_link_pointed(self, key: str) -> None:
+        self.cell_pointed.emit(self._cells.get(key))
+
+    def _on_what_if(self) -> None:
+        if self.cell is not None:
+            self.what_if_wanted.emit(self.cell)
+
+    def _on_why(self) -> None:
+        if self.cell is not None:
+            self.why_wanted.emit(self.cell)
 
 
 def check_text(check: CellCheck | None, dtype: str) -> Message:

@@ -34,6 +34,8 @@ class LossCurve(QWidget):
         self._digits = 3
         self.plot = pg.PlotWidget()
         self._curve = self.plot.plot([], [])
+        # A long run has more points than the plot has pixels: their extremes are drawn.
+        self._curve.setDownsampling(auto=True, method="peak")
         self._mark = pg.InfiniteLine(angle=90, movable=False)
         self._point = pg.ScatterPlotItem(size=8, pxMode=True)
         self._caption = QLabel()

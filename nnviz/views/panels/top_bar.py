@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
+from nnviz.views import fonts, icons
+from nnviz.views.panels.elided_label import ElidedLabel
 from nnviz.views.theme import Theme
 from nnviz.views.words import Translate, Words
 
@@ -41,14 +42,14 @@ class TopBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._words = Words(tr)
+        self._theme: Theme | None = None
+        self._count = 0
         self.setObjectName("topBar")
         # A style sheet colours the ground of a plain QWidget only when it is told to.
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._name = QLabel("nnviz")
         self._name.setFont(fonts.text_font(17, bold=True))
-        self._title = QLabel()
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title_label = ElidedLabel()
         menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 3, 8, 3)
@@ -56,7 +57,9 @@ class TopBar(QWidget):
         layout.addWidget(self._name)
         layout.addSpacing(8)
         layout.addWidget(menus)
-        layout.addWidget(self._title, 1)
+        layout.addWidget(self.title_label, 1)
+        self._symptoms = self._symptom_button(actions["panel_symptoms"])
+        layout.addWidget(self._symptoms)
         layout.addWidget(self._panel_button(actions["panel_build"]))
         layout.addWidget(self._example_button(examples))
         for action_id, face, purpose in _SWITCHES:
@@ -65,14 +68,34 @@ class TopBar(QWidget):
     @property
     def title(self) -> str:
         """What is shown as open."""
-        return self._title.text()
+        return self.title_label.text()
 
     def set_title(self, title: Message) -> None:
         """Show what is open."""
-        self._words.put(self._title.setText, title)
+        self._words.put(self.title_label.setText, title)
+
+    @property
+    def symptoms(self) -> QToolButton:
+        """The button that says how many symptoms there are, and shows them."""
+        return self._symptoms
+
+    def set_symptoms(self, count: int) -> None:
+        """Say how many symptoms the iteration on the stage has."""
+        several = message("Symptoms {count}", count=count)
+        self._words.put(self._symptoms.setText, several if count else message("Symptoms"))
+        self._count = count
+        self._show_warning()
+
+    def _show_warning(self) -> None:
+        sign = QIcon()
+        if self._theme is not None and self._count:
+            sign = icons.icon("warning", self._theme.color(Role.MUTED))
+        self._symptoms.setIcon(sign)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
+        self._theme = theme
+        self._show_warning()
         self.setStyleSheet(
             f"#topBar {{ background: {theme.bar.name()};"
             f" border-bottom: 1px solid {theme.color(Role.OUTLINE).name()}; }}"
@@ -90,6 +113,19 @@ class TopBar(QWidget):
         button.setChecked(action.isChecked())
         self._words.put(button.setText, message("Build"))
         self._words.put(button.setToolTip, message("Change the network and its data (Ctrl+B)"))
+        return button
+
+    def _symptom_button(self, action: QAction) -> QToolButton:
+        button = _button()
+        button.setCheckable(True)
+        button.setIconSize(QSize(14, 14))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(action.trigger)
+        action.toggled.connect(button.setChecked)
+        button.setChecked(action.isChecked())
+        self._words.put(button.setText, message("Symptoms"))
+        purpose = message("What is conspicuous in this iteration, and the gradient norms (S)")
+        self._words.put(button.setToolTip, purpose)
         return button
 
     def _example_button(self, examples: QMenu) -> QToolButton:
