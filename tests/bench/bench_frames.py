@@ -1,31 +1,45 @@
 # ruff: noqa: T201 - a bench prints what it measured
-"""How long one frame takes: compose and paint, 1920 × 1080, for each kind of op.
+"""How long one frame takes at 1920 × 1080, for every kind of op, and whether memory stays flat.
 
-Run it by hand, it is no test:  python -m tests.bench.bench_frames
-Each step is played through in 24 frames, as the window does: the map and the stage of one moment
-are composed and painted into one image. Formulas are warmed before, as in the window.
+Run it by hand, it is no test:
+
+    python -m tests.bench.bench_frames [frames] [zoom] [edits] [memory] [--minutes 1]
+
+``frames`` plays each step in 24 pictures, map and stage of one moment painted into one image, as
+the window does it. ``zoom`` moves and magnifies a layer of 784-128-10. ``edits`` lets a session
+suppose other numbers and jump to other moments. ``memory`` loops for minutes. Formulas are warmed
+before, as in the window. What the machine did besides is printed: a busy one proves nothing.
 """
 
+import argparse
+import gc
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("NNVIZ_CONFIG_DIR", tempfile.mkdtemp(prefix="nnviz-bench-"))
 
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from nnviz.app.experiment import example
+from nnviz.app.session import Session
+from nnviz.app.settings import Settings
 from nnviz.engine import Network, Trace, datasets
 from nnviz.engine.message import Message
-from nnviz.engine.step import Step
+from nnviz.engine.step import Step, StepKind
 from nnviz.scene.compose import compose
 from nnviz.scene.network_map import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
-from nnviz.scene.primitives import Formula, Role
+from nnviz.scene.primitives import CellRef, Formula, Rect, Role
 from nnviz.views import formulas
 from nnviz.views.painter import ScenePainter
 from nnviz.views.theme import THEMES
@@ -33,6 +47,9 @@ from nnviz.views.theme import THEMES
 FRAMES = 24
 WIDTH, MAP_HEIGHT, STAGE_HEIGHT = 1920, 200, 880
 LIMIT_MS = 1000 / 60
+ZOOMS = (1.0, 1.7, 3.0, 6.0, 12.0, 30.0)
+EDITS, SEEKS = 40, 60
+SAMPLE_S = 5.0  # between two looks at the memory
 
 
 class English:
@@ -55,7 +72,7 @@ class Screen:
         """Return the milliseconds of composing and of painting one moment."""
         start = time.perf_counter()
         above = compose_map(trace, step.index, alpha, MapOptions(WIDTH, MAP_HEIGHT))
-        below = compose(step, alpha, ComposeOptions(WIDTH, STAGE_HEIGHT))
+        below = compose(step, alpha, stage_options(trace))
         composed = time.perf_counter()
         painter = QPainter(self.image)
         painter.fillRect(self.image.rect(), self.ground)
@@ -66,6 +83,25 @@ class Screen:
         done = time.perf_counter()
         return (composed - start) * 1e3, (done - composed) * 1e3
 
+    def zoomed(self, step: Step, alpha: float, factor: float, x: float, y: float) -> float:
+        """Return the milliseconds of the stage alone, magnified about a point of the scene."""
+        start = time.perf_counter()
+        scene = compose(step, alpha, ComposeOptions(WIDTH, STAGE_HEIGHT))
+        painter = QPainter(self.image)
+        painter.fillRect(self.image.rect(), self.ground)
+        painter.translate(WIDTH / 2, STAGE_HEIGHT / 2)
+        painter.scale(factor, factor)
+        painter.translate(-x, -y)
+        wide, tall = WIDTH / factor, STAGE_HEIGHT / factor
+        self.stage_painter.paint(painter, scene, Rect(x - wide / 2, y - tall / 2, wide, tall))
+        painter.end()
+        return (time.perf_counter() - start) * 1e3
+
+
+def stage_options(trace: Trace) -> ComposeOptions:
+    """Return the options of the window: a wide batch shows one sample."""
+    return ComposeOptions(WIDTH, STAGE_HEIGHT, one_sample=trace.n_samples > 8, sample=1)
+
 
 def traced(name: str, sizes: list[int], n: int, **options: str) -> Trace:
     data = datasets.load(name)
@@ -73,40 +109,206 @@ def traced(name: str, sizes: list[int], n: int, **options: str) -> Trace:
     return net.trace_step(data.X[:n], data.Y[:n])
 
 
+def large() -> Trace:
+    random = np.random.default_rng(0)
+    net = Network.mlp([784, 128, 10], loss="cross_entropy", optimizer="sgd", seed=1)
+    return net.trace_step(random.random((4, 784)), np.arange(4))
+
+
 def warm(trace: Trace) -> None:
-    options = ComposeOptions(WIDTH, STAGE_HEIGHT)
-    scenes = [compose(step, 1.0, options) for step in trace.steps]
+    """Typeset what will be seen, and put what stays aside, as the program does at its start."""
+    scenes = [compose(step, 1.0, stage_options(trace)) for step in trace.steps]
     formulas.warm(p.latex for s in scenes for p in s.primitives if isinstance(p, Formula))
+    gc.collect()
+    gc.freeze()
 
 
-def measure(title: str, trace: Trace) -> None:
+def frames() -> None:
+    play("XOR 2-4-1, 4 samples", traced("xor", [2, 4, 1], 4, loss="half_mse"))
+    iris = traced("iris", [4, 8, 3], 8, loss="cross_entropy", optimizer="adam")
+    play("iris 4-8-3, 8 samples, Adam", iris)
+    digits = traced("digits", [64, 32, 10], 32, loss="cross_entropy", optimizer="adam")
+    play("digits 64-32-10, 32 samples, Adam", digits)
+    play("784-128-10, 4 samples, SGD", large())
+
+
+def play(title: str, trace: Trace) -> None:
     warm(trace)
     screen = Screen()
     times: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for step in trace.steps:
         for alpha in np.linspace(0.0, 1.0, FRAMES).tolist():
             times[step.kind].append(screen.frame(trace, step, alpha))
-    heads = "".join(f"{head:>9}" for head in ("compose", "paint", "median", "p95", "worst"))
-    print(f"\n{title}\n{'op kind':20}{heads}  ms")
+    head(title, "op kind", ("compose", "paint", "median", "p95", "worst"))
     for kind, pairs in times.items():
-        row(kind, pairs)
-    row("all", [pair for pairs in times.values() for pair in pairs])
+        pair_row(kind, pairs)
+    pair_row("all", [pair for pairs in times.values() for pair in pairs])
 
 
-def row(kind: str, pairs: list[tuple[float, float]]) -> None:
-    totals = sorted(sum(pair) for pair in pairs)
+def zoom() -> None:
+    """Magnify about points of a large layer, and move along it, while its step goes on."""
+    trace = large()
+    warm(trace)
+    screen = Screen()
+    head("784-128-10, zooming and panning", "moment", ("median", "p95", "worst"))
+    every: list[float] = []
+    for kind in (StepKind.MATMUL, StepKind.WEIGHT_GRADIENT, StepKind.INPUT_GRADIENT):
+        step = next(s for s in trace.steps if s.kind is kind)
+        for factor in ZOOMS:
+            times = [
+                screen.zoomed(
+                    step, alpha, factor, WIDTH * alpha, STAGE_HEIGHT * (0.3 + 0.4 * alpha)
+                )
+                for alpha in np.linspace(0.0, 1.0, FRAMES).tolist()
+            ]
+            row(f"{kind} × {factor:g}", times)
+            every += times
+    row("all", every)
+
+
+def edits() -> None:
+    """From a wish to the next picture: another weight supposed, another moment looked up."""
+    for name in ("xor", "digits"):
+        session = Session(example(name), Settings())
+        warm(session.state.trace)
+        screen = Screen()
+        head(f"{name}, from wish to picture", "wish", ("median", "p95", "worst"))
+        suppose = getattr(session, "suppose", None)
+        if suppose is not None:
+            row("suppose a weight", [timed(supposing(session, screen, k)) for k in range(EDITS)])
+        row("seek a moment", [timed(seeking(session, screen, k)) for k in range(SEEKS)])
+        row("seek an iteration", [timed(going(session, screen, k)) for k in range(SEEKS)])
+
+
+def supposing(session: Session, screen: Screen, turn: int) -> Callable[[], None]:
+    def wish() -> None:
+        session.suppose(CellRef("W1", 0, turn % 2), 0.01 * turn)
+        show(session, screen)
+
+    return wish
+
+
+def seeking(session: Session, screen: Screen, turn: int) -> Callable[[], None]:
+    count = len(session.state.trace.steps)
+
+    def wish() -> None:
+        session.seek_step((7 * turn) % count, (turn % 10) / 10)
+        show(session, screen)
+
+    return wish
+
+
+def going(session: Session, screen: Screen, turn: int) -> Callable[[], None]:
+    def wish() -> None:
+        session.seek_iteration((3 * turn) % 20)
+        show(session, screen)
+
+    return wish
+
+
+def show(session: Session, screen: Screen) -> None:
+    at = session.state.status.position
+    trace = session.state.trace
+    screen.frame(trace, trace.steps[at.step_index], at.alpha)
+
+
+def timed(call: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    call()
+    return (time.perf_counter() - start) * 1e3
+
+
+def memory(minutes: float) -> None:
+    """Play in a loop, iteration after iteration, and say how the memory grows."""
+    for name in ("xor", "digits"):
+        session = Session(example(name), Settings())
+        warm(session.state.trace)
+        screen = Screen()
+        loop = looping(session, screen)
+        for _ in range(400):  # caches fill up first
+            next(loop)
+        watch(name, loop, minutes * 30.0)
+
+
+def looping(session: Session, screen: Screen) -> Iterator[None]:
+    turn = 0
+    while True:
+        count = len(session.state.trace.steps)
+        for index in range(count):
+            for alpha in (0.1, 0.5, 0.9):
+                session.seek_step(index, alpha)
+                show(session, screen)
+                yield
+        turn += 1
+        session.seek_iteration(turn % 50)
+
+
+def watch(name: str, loop: Iterator[None], seconds: float) -> None:
+    gc.collect()
+    start, shown = time.monotonic(), 0
+    looks = [(0.0, resident_mib())]
+    while time.monotonic() - start < seconds:
+        until = time.monotonic() + min(SAMPLE_S, seconds / 6)
+        while time.monotonic() < until:
+            next(loop)
+            shown += 1
+        gc.collect()
+        looks.append((time.monotonic() - start, resident_mib()))
+    times, sizes = np.array(looks).T
+    slope = float(np.polyfit(times / 60.0, sizes, 1)[0])
+    late = len(sizes) // 2
+    settled = float(np.polyfit(times[late:] / 60.0, sizes[late:], 1)[0])
+    print(
+        f"\n{name}: {shown} frames in {times[-1]:.0f} s, resident {sizes[0]:.1f} MiB before, "
+        f"{sizes[-1]:.1f} MiB after, slope {slope:+.2f} MiB/min, second half {settled:+.2f} MiB/min"
+    )
+
+
+def resident_mib() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def head(title: str, first: str, columns: tuple[str, ...]) -> None:
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(f"\n{title}   (load {load} on {os.cpu_count()} processors)")
+    print(f"{first:26}" + "".join(f"{column:>9}" for column in columns) + "  ms")
+
+
+def pair_row(kind: str, pairs: list[tuple[float, float]]) -> None:
     middle = [statistics.median(column) for column in zip(*pairs, strict=True)]
-    late = totals[int(0.95 * (len(totals) - 1))]
-    columns = (*middle, statistics.median(totals), late, totals[-1])
-    verdict = "" if late < LIMIT_MS else "  over one frame"
-    print(f"{kind:20}" + "".join(f"{column:9.2f}" for column in columns) + verdict)
+    line(kind, [*middle, *spread([sum(pair) for pair in pairs])])
+
+
+def row(name: str, times: list[float]) -> None:
+    line(name, spread(times))
+
+
+def spread(times: list[float]) -> list[float]:
+    ordered = sorted(times)
+    late = ordered[int(0.95 * (len(ordered) - 1))]
+    return [statistics.median(ordered), late, ordered[-1]]
+
+
+def line(name: str, columns: list[float]) -> None:
+    verdict = "" if columns[-2] < LIMIT_MS else "  over one frame"
+    print(f"{name:26}" + "".join(f"{column:9.2f}" for column in columns) + verdict, flush=True)
+
+
+PARTS: dict[str, Callable[[], None]] = {"frames": frames, "zoom": zoom, "edits": edits}
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "memory", []])
+    parser.add_argument("--minutes", type=float, default=1.0, help="of memory, up to 60")
+    arguments = parser.parse_args()
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    measure("XOR 2-4-1, 4 samples", traced("xor", [2, 4, 1], 4, loss="half_mse"))
-    digits = traced("digits", [64, 32, 10], 32, loss="cross_entropy", optimizer="adam")
-    measure("digits 64-32-10, 32 samples, Adam", digits)
+    for part in arguments.parts or [*PARTS, "memory"]:
+        if part == "memory":
+            memory(min(arguments.minutes, 60.0))
+        else:
+            PARTS[part]()
     del app
 
 
