@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QGlyphRun,
+    QImage,
     QPainter,
     QPainterPath,
     QPen,
@@ -45,6 +46,7 @@ _ROUNDING = {
 _CUT = 0.20  # gradients: two corners cut off
 
 Cell: TypeAlias = tuple[int, int]
+Look: TypeAlias = tuple[int | None, bool]  # the shade of a ground, and whether its edge is whole
 Text: TypeAlias = tuple[str, str, float, float]  # ink, digits, left end of the baseline
 
 
@@ -115,36 +117,64 @@ class CellPainter:
     ) -> list[Cell]:
         """Draw the grounds of some cells and return those that have a value.
 
-        In a ``kept`` picture a cell is clipped to its own pixels: Qt's round corners reach over
-        the edge by a trace, which would grow every time the cell is drawn anew.
+        In a ``kept`` picture cells are stamped, which is ten times as fast as drawing each, and a
+        cell stays inside its own pixels: Qt's round corners reach over the edge by a trace, which
+        would grow every time the cell is drawn anew.
         """
         cell = block.cell_rect(0, 0)
         gap = _gap(cell, scale)
         shape = _shape(block.quantity, cell.width - gap, cell.height - gap)
         index = self._theme.cells.indices(block.values, block.vmax)
         shown: list[Cell] = []
+        stamps: dict[Look, QImage] = {}
         self._outline.setWidthF(_outline_px(scale) / scale)
         self._empty.setWidthF(_outline_px(scale) / scale)
         painter.save()
         origin = painter.worldTransform()
+        if kept:
+            painter.resetTransform()
         for row, col in cells:
             known = block.is_known(row, col)
             filled = known and not (block.faint_zeros and block.values[row, col] == 0)
             settled = not block.unsettled or block.is_settled(row, col)
-            painter.setPen(self._outline if known and settled else self._empty)
-            painter.setBrush(self._brushes[index[row, col]] if filled else self._no_fill)
+            look = (int(index[row, col]) if filled else None, known and settled)
             if kept:
-                painter.resetTransform()
-                painter.setClipRect(cell_pixels(block, row, col, scale))
-            painter.setWorldTransform(origin)
-            painter.translate(
-                _snap(col * cell.width + gap / 2, scale), _snap(row * cell.height + gap / 2, scale)
-            )
-            painter.drawPath(shape)
+                stamp = stamps.get(look)
+                if stamp is None:
+                    stamp = stamps[look] = self._stamp(look, shape, cell, scale)
+                box = cell_pixels(block, row, col, scale)
+                painter.drawImage(box.topLeft(), stamp, QRect(QPoint(0, 0), box.size()))
+            else:
+                painter.setWorldTransform(origin)
+                painter.translate(
+                    _snap(col * cell.width + gap / 2, scale),
+                    _snap(row * cell.height + gap / 2, scale),
+                )
+                self._ground(painter, look, shape)
             if known:
                 shown.append((row, col))
         painter.restore()
         return shown
+
+    def _ground(self, painter: QPainter, look: Look, shape: QPainterPath) -> None:
+        """Draw the ground of one cell at the painter's origin."""
+        shade, outlined = look
+        painter.setPen(self._outline if outlined else self._empty)
+        painter.setBrush(self._no_fill if shade is None else self._brushes[shade])
+        painter.drawPath(shape)
+
+    def _stamp(self, look: Look, shape: QPainterPath, cell: Rect, scale: float) -> QImage:
+        """Return the picture of one cell's ground, a pixel larger than any cell that looks so."""
+        width, height = (math.ceil(side * scale) + 1 for side in (cell.width, cell.height))
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        painter.translate(_snap(0.0, scale), _snap(0.0, scale))
+        self._ground(painter, look, shape)
+        painter.end()
+        return image
 
     def apart(
         self, painter: QPainter, block: MatrixBlock, places: Iterable[tuple[Cell, Rect, Numbers]],
