@@ -1,10 +1,18 @@
-"""Every test runs without a screen and with settings of its own."""
+"""Every test runs without a screen and with settings of its own.
+
+What hypothesis tries is the same every time, so that a failure is one of the change at hand;
+``HYPOTHESIS_PROFILE=explore`` looks for what nobody has thought of.
+"""
 
 import os
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(autouse=True)
