@@ -33,6 +33,8 @@ _MOST = 10**12
 # States at first stand so many iterations apart: one copy then costs little beside the steps, and
 # to make those again, little beside a frame.
 _STRIDE = 32
+# A row that does not stay in the cache costs more to copy than its bytes: half as many of them.
+_LARGE_BYTES = 512 * 1024
 # Others are let in, and a stop is seen, after so many steps; those of a tiny network are quick.
 _FEW, _MANY, _TINY = 16, _STRIDE, 5000
 # So many of the states that there is room for stand around the place looked at.
@@ -76,7 +78,8 @@ class Run:
         self._go = _MANY if self._front.programs.store.size < _TINY else _FEW
         self._budget_bytes = budget_bytes
         most, close = self._shares(budget_bytes)
-        self._states = States(self._origin, size, spec.dtype, most, _STRIDE)
+        stride = _STRIDE if self._row_bytes < _LARGE_BYTES else 2 * _STRIDE
+        self._states = States(self._origin, size, spec.dtype, most, stride)
         self._window = Window(close, size, spec.dtype)
         self._losses = np.empty(64)
         self._n_losses = 0
