@@ -136,7 +136,8 @@ def _upstream(plan: _Plan, fold: Fold) -> tuple[Rect, Texts, tuple[float, float]
     home, words = (end, texts) if late else (start, plan.texts[2])
     shift = box.x - home.x, box.y - home.y
     moved = Texts(_moved(words.label, shift), _moved(words.note, shift), words.align)
-    return box, moved, (1.0, fade)
+    # Around the corner there is no room for words: they are gone by then.
+    return box, moved, (1.0, max(0.0, 2.0 * fade - 1.0))
 
 
 def _moved(box: Rect, by: tuple[float, float]) -> Rect:
