@@ -28,14 +28,14 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from nnviz.app.texts import Catalogue, available_languages
 from nnviz.engine import Dense, Network, Trace, datasets, optimizers, schedules
 from nnviz.engine.step import Step, StepKind
-from nnviz.scene.batch import Batch
 from nnviz.scene.compose import compose
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
+from nnviz.scene.samples.batch import Batch
 from nnviz.views.application import make_application
-from nnviz.views.painter import ScenePainter
-from nnviz.views.theme import THEMES, Theme
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import THEMES, Theme
+from nnviz.views.painting.painter import ScenePainter
 
 ALPHAS = (0.2, 0.6, 1.0)
 ITERATIONS = 3  # before the one that is shown

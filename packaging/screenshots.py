@@ -21,7 +21,7 @@ from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.scene.primitives import CellRef
 from nnviz.views.application import QtLanguage, make_application
-from nnviz.views.main_window import MainWindow
+from nnviz.views.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTLE_S = 0.6  # the check by finite differences comes from another thread

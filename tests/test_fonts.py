@@ -11,7 +11,7 @@ fonts = pytest.importorskip("fontTools.ttLib", reason="fontTools reads the fonts
 
 PACKAGE = Path(paths.__file__).resolve().parent
 FACES = sorted(p for p in paths.resource("fonts").iterdir() if p.suffix in {".otf", ".ttf"})
-# Every use has a Latin face first, then Chinese, then mathematics; see nnviz/views/fonts.py.
+# Every use has a Latin face first, then Chinese, then mathematics; see nnviz/views/look/fonts.py.
 CHAINS = {
     "text": ("NNVizSans-Regular", "NNVizSansSC-Regular", "NNVizMath-Regular"),
     "bold text": ("NNVizSans-Bold", "NNVizSansSC-Bold", "NNVizMath-Regular"),

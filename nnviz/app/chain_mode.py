@@ -12,7 +12,7 @@ from nnviz.engine.step import Phase, StepKind
 from nnviz.playback.pace import Granularity
 from nnviz.playback.player import Player, Status
 from nnviz.playback.timeline import Item, Span, Timeline
-from nnviz.scene.chain_state import Part, parts
+from nnviz.scene.chain.state import Part, parts
 
 _CLOSING_S = 0.9  # the row closes up about a product
 _PAUSE_S = 0.01

@@ -8,7 +8,7 @@ from nnviz.app.relations import has_cell
 from nnviz.app.view_state import ViewState
 from nnviz.engine import Trace
 from nnviz.playback.player import Status
-from nnviz.scene.level import Level
+from nnviz.scene.levels.level import Level
 
 
 class LevelCommands:

@@ -11,8 +11,8 @@ from nnviz.engine import Trace
 from nnviz.engine.datasets import Dataset
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.orientation import HostArray, has_sample_axis
-from nnviz.scene.batch import Batch
 from nnviz.scene.primitives import CellRef
+from nnviz.scene.samples.batch import Batch
 
 # Up to here all columns can be read on a small stage; wider batches show one sample, large, and
 # leave the others to the strip, the picker and one key.

@@ -14,7 +14,7 @@ from nnviz.engine.orientation import Orientation
 from nnviz.engine.what_if import WhatIf
 from nnviz.playback.player import Status
 from nnviz.playback.timeline import Timeline
-from nnviz.scene.level import MATRIX, Level
+from nnviz.scene.levels.level import MATRIX, Level
 from nnviz.scene.options import CellRange, ProductView
 from nnviz.scene.primitives import CellRef
 

@@ -3,7 +3,7 @@
 from nnviz.engine.step import Step
 from nnviz.scene.options import ComposeOptions, Extent
 from nnviz.scene.primitives import CellRef
-from nnviz.scene.products import way_of
+from nnviz.scene.products.ways import way_of
 from nnviz.scene.reveal import moment_made
 from nnviz.scene.steps import view_of
 

@@ -7,11 +7,11 @@ import numpy as np
 
 from nnviz.engine.message import Message
 from nnviz.engine.orientation import HostArray, Orientation, displayed, to_display
-from nnviz.scene.former import UNCHANGED, Former
 from nnviz.scene.options import CellRange
 from nnviz.scene.primitives import CellRef, FloatArray, MatrixBlock, Quantity, Rect, Run
 from nnviz.scene.quantity import quantity
 from nnviz.scene.symbols import runs
+from nnviz.scene.what_if.former import UNCHANGED, Former
 
 _SHARED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([PZA]|Zshift|Zmax)\d+$"), "signal"),

@@ -10,21 +10,18 @@ from dataclasses import dataclass, replace
 
 from nnviz.engine.message import Message, message
 from nnviz.engine.step import Step
-from nnviz.scene.before import with_former, with_pixels
 from nnviz.scene.blocks import Block, matrix, scales
-from nnviz.scene.class_names import class_names
 from nnviz.scene.content import Content, Moment, Sign
 from nnviz.scene.figures import Figures
 from nnviz.scene.highlights import bands, frames, ghosts, pointed
-from nnviz.scene.layout import Placement, Slot, Texts, readability
-from nnviz.scene.layout_fit import Limits, limits, number_px, sign_width, text_width
-from nnviz.scene.layout_line import place_line
-from nnviz.scene.layout_lines import place_lines
-from nnviz.scene.layout_page import Page, page
-from nnviz.scene.layout_stack import place_stack
+from nnviz.scene.layout.fit import Limits, limits, number_px, sign_width, text_width
+from nnviz.scene.layout.line import place_line
+from nnviz.scene.layout.lines import place_lines
+from nnviz.scene.layout.page import Page, page
+from nnviz.scene.layout.slots import Placement, Slot, Texts, readability
+from nnviz.scene.layout.stack import place_stack
 from nnviz.scene.narration import sentence, subtitle, title
 from nnviz.scene.options import ComposeOptions
-from nnviz.scene.pictures import beside, pictured
 from nnviz.scene.primitives import (
     Card,
     Formula,
@@ -35,9 +32,11 @@ from nnviz.scene.primitives import (
     Role,
     Run,
 )
-from nnviz.scene.product_stage import flying, known_figures, product_moment, turned_over
+from nnviz.scene.products.stage import flying, known_figures, product_moment, turned_over
 from nnviz.scene.reveal import lit_range, progress
-from nnviz.scene.sample_tabs import with_tabs, with_verdict
+from nnviz.scene.samples.class_names import class_names
+from nnviz.scene.samples.pictures import beside, pictured
+from nnviz.scene.samples.tabs import with_tabs, with_verdict
 from nnviz.scene.scalar import scalar_lines
 from nnviz.scene.scene import Scene
 from nnviz.scene.shutters import shutters
@@ -46,6 +45,7 @@ from nnviz.scene.steps import view_of
 from nnviz.scene.strip_curve import NEARLY, ROOMY_LINES, curve
 from nnviz.scene.symbols import shape_runs
 from nnviz.scene.term_light import lit_terms
+from nnviz.scene.what_if.before import with_former, with_pixels
 
 _DERIVED = message("Not computed in training; here is what it would be.")
 _WORKED_LINES = 2

@@ -11,9 +11,9 @@ from nnviz.engine.message import Message
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step
 from nnviz.scene.blocks import Block
-from nnviz.scene.layout import Placement, Slot
-from nnviz.scene.layout_fit import Limits
-from nnviz.scene.layout_page import Page
+from nnviz.scene.layout.fit import Limits
+from nnviz.scene.layout.page import Page
+from nnviz.scene.layout.slots import Placement, Slot
 from nnviz.scene.options import ComposeOptions, Extent, Way
 from nnviz.scene.primitives import CellRef, FloatArray, Role, Run
 from nnviz.scene.reveal import Progress

@@ -1,6 +1,6 @@
 """What is under a point of a picture: a matrix, one of its cells, or a layer of the map."""
 
-from nnviz.scene.level import layer_of, nearest
+from nnviz.scene.levels.level import layer_of, nearest
 from nnviz.scene.primitives import MatrixBlock, Node, Rect
 from nnviz.scene.scene import Scene
 

@@ -7,8 +7,8 @@ from nnviz.engine.loss_change import LossChange
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.symptom import Symptom
 from nnviz.engine.trace import Trace
-from nnviz.scene.batch import Batch
 from nnviz.scene.primitives import CellRef
+from nnviz.scene.samples.batch import Batch
 
 Granularity: TypeAlias = Literal["cell", "row", "matrix", "layer"]
 # How a matrix product is seen; "usual" takes the way that suits the op best.

@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 from nnviz.engine.message import Message
 from nnviz.scene import geometry
-from nnviz.scene.former import UNCHANGED, Former
 from nnviz.scene.gates import Gates
 from nnviz.scene.geometry import STANDING, Turn
+from nnviz.scene.what_if.former import UNCHANGED, Former
 
 FloatArray: TypeAlias = npt.NDArray[np.floating]
 Rect = geometry.Rect

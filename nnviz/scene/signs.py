@@ -11,8 +11,8 @@ from dataclasses import replace
 from nnviz.engine.message import Message
 from nnviz.engine.symptom import Symptom, SymptomKind
 from nnviz.scene.content import Content, Moment
-from nnviz.scene.layout_fit import text_width
-from nnviz.scene.network_layout import MapLayout
+from nnviz.scene.layout.fit import text_width
+from nnviz.scene.map.layout import MapLayout
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Card, Label, MatrixBlock, Primitive, Rect, Role, Run
 

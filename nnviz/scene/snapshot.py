@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.message import Message
-from nnviz.scene.former import Former
 from nnviz.scene.geometry import Turn
 from nnviz.scene.scene import Scene
+from nnviz.scene.what_if.former import Former
 
 _DIGITS = 6
 _LONGEST_CURVE = 9

@@ -1,7 +1,7 @@
 """The graph in the strip: its box, the line under it, and how tall the strip may be for it."""
 
 from nnviz.scene.content import Content, Plot
-from nnviz.scene.layout_page import Page
+from nnviz.scene.layout.page import Page
 from nnviz.scene.primitives import Curve, Label, Primitive, Rect, Role, Run
 
 # A graph gets a strip of so many lines if the matrices can be read nearly as well then.

@@ -21,10 +21,10 @@ from nnviz.app.settings import Settings
 from nnviz.app.settings_store import SettingsStore
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.exchange import is_network_file
-from nnviz.views.crash import CrashHook
 from nnviz.views.dialogs.csv_import import likely_target, preview
-from nnviz.views.main_window import MainWindow
-from nnviz.views.state_log import VARIABLE, StateLog
+from nnviz.views.window.crash import CrashHook
+from nnviz.views.window.main_window import MainWindow
+from nnviz.views.window.state_log import VARIABLE, StateLog
 
 QUIT_VARIABLE = "NNVIZ_QUIT_AFTER_READY"
 _QT_CATALOGUES = {"zh": "qtbase_zh_CN"}

@@ -8,7 +8,7 @@ from nnviz.engine.code import Code
 from nnviz.engine.step import Step
 from nnviz.scene.primitives import Quantity, Role
 from nnviz.scene.quantity import quantity
-from nnviz.views.theme import Theme
+from nnviz.views.look.theme import Theme
 
 _TOKEN = re.compile(r"(?P<comment>#.*)|(?P<word>[A-Za-z_]\w*)|(?P<rest>[^A-Za-z_#]+)")
 _LEAST_COMMENT = 6  # characters; a shorter piece of one says nothing

@@ -11,7 +11,7 @@ from nnviz.app.settings import Settings
 from nnviz.engine import Phase
 from nnviz.engine.jacobian_chain import ORDERS, jacobian_chain
 from nnviz.playback.pace import GRANULARITIES
-from nnviz.scene.chain_state import parts
+from nnviz.scene.chain.state import parts
 
 
 @pytest.fixture

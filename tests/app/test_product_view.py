@@ -5,7 +5,7 @@ import pytest
 from nnviz.app.experiment import example
 from nnviz.app.session import Session
 from nnviz.app.settings import TABLE, Settings
-from nnviz.scene.products import WAYS
+from nnviz.scene.products.ways import WAYS
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from nnviz.app.jobs import COUNTS, more
 from nnviz.app.seen_values import SeenValues
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
-from nnviz.scene.level import Level
+from nnviz.scene.levels.level import Level
 from nnviz.scene.primitives import CellRef
 
 LONG = 10_000

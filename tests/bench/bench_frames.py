@@ -37,12 +37,12 @@ from nnviz.engine import Network, Trace, datasets
 from nnviz.engine.message import Message
 from nnviz.engine.step import Step, StepKind
 from nnviz.scene.compose import compose
-from nnviz.scene.network_map import MapOptions, compose_map
+from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Formula, Rect, Role
-from nnviz.views import formulas
-from nnviz.views.painter import ScenePainter
-from nnviz.views.theme import THEMES
+from nnviz.views.look.theme import THEMES
+from nnviz.views.painting import formulas
+from nnviz.views.painting.painter import ScenePainter
 
 FRAMES = 24
 WIDTH, MAP_HEIGHT, STAGE_HEIGHT = 1920, 200, 880

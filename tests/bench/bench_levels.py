@@ -26,17 +26,17 @@ from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.engine import Network, Trace
 from nnviz.engine.message import Message
-from nnviz.scene.between import between
-from nnviz.scene.level import DEPTHS, Level
-from nnviz.scene.level_scene import compose_level
-from nnviz.scene.network_map import MapOptions
+from nnviz.scene.levels.between import between
+from nnviz.scene.levels.level import DEPTHS, Level
+from nnviz.scene.levels.scene import compose_level
+from nnviz.scene.map.network import MapOptions
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Formula, Role
 from nnviz.scene.scene import Scene
-from nnviz.views import formulas
-from nnviz.views.main_window import MainWindow
-from nnviz.views.painter import ScenePainter
-from nnviz.views.theme import THEMES
+from nnviz.views.look.theme import THEMES
+from nnviz.views.painting import formulas
+from nnviz.views.painting.painter import ScenePainter
+from nnviz.views.window.main_window import MainWindow
 
 WIDTH, HEIGHT = 1920.0, 880.0
 LIMIT_MS = 1000 / 60

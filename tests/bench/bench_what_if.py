@@ -24,7 +24,7 @@ from nnviz.app.settings import Settings
 from nnviz.engine.step import StepKind
 from nnviz.scene.primitives import CellRef
 from nnviz.views.application import make_application
-from nnviz.views.main_window import MainWindow
+from nnviz.views.window.main_window import MainWindow
 
 FRAME_MS = 16.7
 NUDGES = 30

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from nnviz.scene.between import between
-from nnviz.scene.camera import camera, moved, seen
-from nnviz.scene.level import DEPTHS, Level
-from nnviz.scene.level_scene import compose_level
-from nnviz.scene.network_map import MapOptions
+from nnviz.scene.levels.between import between
+from nnviz.scene.levels.camera import camera, moved, seen
+from nnviz.scene.levels.level import DEPTHS, Level
+from nnviz.scene.levels.scene import compose_level
+from nnviz.scene.map.network import MapOptions
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Edges, MatrixBlock, Node, Rect
 from nnviz.scene.snapshot import scene_to_json

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from nnviz.engine import Dense, Network
 from nnviz.engine.jacobian_chain import ORDERS, jacobian_chain
-from nnviz.scene.chain import compose_chain
-from nnviz.scene.chain_state import parts
-from nnviz.scene.chain_work import Cell, worked
+from nnviz.scene.chain.compose import compose_chain
+from nnviz.scene.chain.state import parts
+from nnviz.scene.chain.work import Cell, worked
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Card, CellRef, Formula, Highlight, Label, MatrixBlock
 from nnviz.scene.snapshot import scene_to_json

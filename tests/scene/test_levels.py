@@ -8,12 +8,12 @@ import pytest
 
 from nnviz.engine import Network
 from nnviz.scene.compose import compose
-from nnviz.scene.level import DEPTHS, MATRIX, Level, crumbs, deeper, higher, step_for
-from nnviz.scene.level_cell import TERMS, compose_cell
-from nnviz.scene.level_layer import compose_layer
-from nnviz.scene.level_scene import compose_level
+from nnviz.scene.levels.cell import TERMS, compose_cell
+from nnviz.scene.levels.layer import compose_layer
+from nnviz.scene.levels.level import DEPTHS, MATRIX, Level, crumbs, deeper, higher, step_for
+from nnviz.scene.levels.scene import compose_level
+from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.nearest_box import box_at, layer_at, matrix_at
-from nnviz.scene.network_map import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Edges, Label, MatrixBlock, Node
 from tests.scene.traces import NAMES, trace, wide_trace

@@ -6,10 +6,10 @@ import pytest
 from nnviz.app.relations import related_steps, relations
 from nnviz.scene.arrival import arrival
 from nnviz.scene.compose import compose
-from nnviz.scene.map_light import lit_edges, unit_of, units_in, weight_layer
+from nnviz.scene.map.layout import lay_out
+from nnviz.scene.map.light import lit_edges, unit_of, units_in, weight_layer
+from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.nearest import connection_at
-from nnviz.scene.network_layout import lay_out
-from nnviz.scene.network_map import MapOptions, compose_map
 from nnviz.scene.options import CellRange, ComposeOptions
 from nnviz.scene.primitives import CellRef, Edges, Label, MatrixBlock, Node, Role, Run
 from nnviz.scene.snapshot import scene_to_json

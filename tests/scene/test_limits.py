@@ -6,7 +6,7 @@ import pytest
 from nnviz.engine import Network, StepKind
 from nnviz.engine.message import Message
 from nnviz.scene.compose import compose
-from nnviz.scene.network_map import MapOptions, compose_map
+from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Edges, Label, MatrixBlock
 from nnviz.scene.scalar import scalar_lines

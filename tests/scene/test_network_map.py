@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.engine.step import Phase, StepKind
-from nnviz.scene.network_layout import MOST_UNITS, lay_out
-from nnviz.scene.network_map import MOST_EDGES, MapOptions, compose_map
+from nnviz.scene.map.layout import MOST_UNITS, lay_out
+from nnviz.scene.map.network import MOST_EDGES, MapOptions, compose_map
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.primitives import Arrow, CellRef, Edges, Label, Node, Rect, Role
 from tests.scene.traces import NAMES, trace, wide_trace

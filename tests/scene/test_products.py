@@ -15,7 +15,7 @@ from nnviz.scene.compose import compose, runs_width
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Formula, Label, MatrixBlock, Rect
-from nnviz.scene.products import LEAD, MOST_TERMS, PRODUCTS, WAYS, inner_length, next_way
+from nnviz.scene.products.ways import LEAD, MOST_TERMS, PRODUCTS, WAYS, inner_length, next_way
 from nnviz.scene.reveal import moment_made
 from nnviz.scene.snapshot import scene_to_json
 from nnviz.scene.steps import extent

@@ -10,15 +10,13 @@ from nnviz.engine.gradcheck import check_cell
 from nnviz.engine.orientation import has_sample_axis
 from nnviz.engine.shares import input_gradient, sample_share
 from nnviz.engine.step import Phase, StepKind
-from nnviz.scene.batch import Batch
 from nnviz.scene.compose import compose
 from nnviz.scene.figures import figures
-from nnviz.scene.map_picture import GRADIENT
-from nnviz.scene.map_picture import PICTURE as MAP_PICTURE
-from nnviz.scene.network_map import MapOptions, compose_map
+from nnviz.scene.map.network import MapOptions, compose_map
+from nnviz.scene.map.picture import GRADIENT
+from nnviz.scene.map.picture import PICTURE as MAP_PICTURE
 from nnviz.scene.numbers import format_value, parse_value
 from nnviz.scene.options import ComposeOptions
-from nnviz.scene.pictures import PICTURE
 from nnviz.scene.primitives import (
     CellRef,
     Highlight,
@@ -28,9 +26,11 @@ from nnviz.scene.primitives import (
     Rect,
     SampleTabs,
 )
-from nnviz.scene.products import PRODUCTS
-from nnviz.scene.sample_tabs import verdict
-from nnviz.scene.sample_words import long_entry, short_entry
+from nnviz.scene.products.ways import PRODUCTS
+from nnviz.scene.samples.batch import Batch
+from nnviz.scene.samples.pictures import PICTURE
+from nnviz.scene.samples.tabs import verdict
+from nnviz.scene.samples.words import long_entry, short_entry
 from nnviz.scene.snapshot import scene_to_json
 from nnviz.scene.steps import extent
 from tests.scene.test_page import SIZES, box, check, overlap

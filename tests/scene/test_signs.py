@@ -11,7 +11,7 @@ from nnviz.engine.step import StepKind
 from nnviz.engine.symptom import Cell, Symptom, SymptomKind
 from nnviz.engine.symptoms import symptoms
 from nnviz.scene.compose import compose
-from nnviz.scene.network_map import MapOptions, compose_map
+from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Card, Label, MatrixBlock
 from nnviz.scene.signs import GLYPHS, WORDS

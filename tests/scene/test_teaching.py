@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from nnviz.engine.step import StepKind
-from nnviz.scene.camera import moved
 from nnviz.scene.compose import compose
 from nnviz.scene.gates import Gates
+from nnviz.scene.levels.camera import moved
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Curve, Highlight, Label
 from tests.scene.traces import random_steps, softmax_steps, trace, xor_steps

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from nnviz.engine.message import Message
 from nnviz.engine.what_if import what_if
-from nnviz.scene.before import same_step
 from nnviz.scene.compose import compose
-from nnviz.scene.former import TINTS, UNCHANGED
-from nnviz.scene.former_numbers import former_form, told_apart
+from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.narration.what_if import told, written
-from nnviz.scene.network_map import MapOptions, compose_map
 from nnviz.scene.numbers import format_value, parse_value, widest
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Delta, Edges, MatrixBlock, Node, Role
 from nnviz.scene.snapshot import scene_to_json
+from nnviz.scene.what_if.before import same_step
+from nnviz.scene.what_if.former import TINTS, UNCHANGED
+from nnviz.scene.what_if.numbers import former_form, told_apart
 from tests.scene.traces import NAMES, trace
 
 STAGE = ComposeOptions(1200.0, 620.0)

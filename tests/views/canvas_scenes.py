@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from nnviz.engine.message import message
 from nnviz.scene.primitives import MatrixBlock, Quantity, Rect, Role
 from nnviz.scene.scene import Scene
-from nnviz.views.painter import ScenePainter
-from nnviz.views.theme import THEMES
+from nnviz.views.look.theme import THEMES
+from nnviz.views.painting.painter import ScenePainter
 
 WIDTH, HEIGHT = 400, 300
 

@@ -43,7 +43,7 @@ def session():
 @pytest.fixture
 def window(qtbot, session):
     """A shown window, 1280 × 720, in English and light."""
-    from nnviz.views.main_window import MainWindow
+    from nnviz.views.window.main_window import MainWindow
 
     made = MainWindow(session, Settings())
     made.resize(1280, 720)

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
-from nnviz.views import accents, fonts, rich_text
+from nnviz.views.look import fonts
+from nnviz.views.painting import accents, rich_text
 
 
 def outline(piece):

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from nnviz.views.actions import ACTIONS, MENUS, SUBMENUS, spec
-from nnviz.views.commands import Commands
+from nnviz.views.window.actions import ACTIONS, MENUS, SUBMENUS, spec
+from nnviz.views.window.commands import Commands
 
 
 def test_no_key_means_two_things():

@@ -5,8 +5,8 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from nnviz.app.opening import batch_for
 from nnviz.engine.errors import NnvizError
-from nnviz.views.csv_files import CsvFiles, dropped_table
 from nnviz.views.dialogs.csv_import import CsvDialog, likely_target, preview
+from nnviz.views.window.csv_files import CsvFiles, dropped_table
 
 
 def english(text):

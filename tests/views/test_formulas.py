@@ -7,8 +7,8 @@ import pytest
 
 from nnviz.engine import Network, activations
 from nnviz.scene.primitives import Formula, Rect, Role
-from nnviz.views import formulas
-from nnviz.views.theme import THEMES
+from nnviz.views.look.theme import THEMES
+from nnviz.views.painting import formulas
 from tests.views.canvas_scenes import box_of, image_of, marked, painter, pixels, scene
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -79,7 +79,7 @@ def test_the_colour_is_the_themes():
 def test_what_cannot_be_typeset_is_shown_as_it_is_written(caplog):
     formulas.typeset.cache_clear()
     broken = r"\begin{nosuch} \frac{"
-    with caplog.at_level(logging.WARNING, logger="nnviz.views.formulas"):
+    with caplog.at_level(logging.WARNING, logger="nnviz.views.painting.formulas"):
         image = shown(broken)
     assert "cannot typeset" in caplog.text
     left, _, right, _ = box_of(marked(image, GROUND))

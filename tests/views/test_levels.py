@@ -6,9 +6,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nnviz.scene.level import Level
+from nnviz.scene.levels.level import Level
 from nnviz.scene.primitives import CellRef, MatrixBlock, Node
-from nnviz.views.glide import GLIDE_S
+from nnviz.views.levels.glide import GLIDE_S
 
 
 def settle(window):

@@ -23,7 +23,7 @@ from nnviz.scene.primitives import (
     Role,
     Run,
 )
-from nnviz.views.theme import THEMES
+from nnviz.views.look.theme import THEMES
 from tests.views.canvas_scenes import box_of, image_of, marked, matrix, painter, pixels, scene
 
 pytestmark = pytest.mark.usefixtures("qapp")

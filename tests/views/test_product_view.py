@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from nnviz.scene.compose import compose
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import MatrixBlock
-from nnviz.scene.products import PRODUCTS, WAYS
-from nnviz.views.painter import ScenePainter
-from nnviz.views.theme import THEMES
+from nnviz.scene.products.ways import PRODUCTS, WAYS
+from nnviz.views.look.theme import THEMES
+from nnviz.views.painting.painter import ScenePainter
 from tests.scene.traces import random_steps, xor_steps
 
 

@@ -10,8 +10,8 @@ from nnviz.app.samples import one_sample
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.scene.primitives import CellRef, SampleTabs
-from nnviz.views.main_window import MainWindow
-from nnviz.views.sample_picker import SamplePicker
+from nnviz.views.samples.picker import SamplePicker
+from nnviz.views.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 

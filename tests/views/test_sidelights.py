@@ -15,10 +15,10 @@ from nnviz.engine.code import code_of
 from nnviz.engine.step import StepKind
 from nnviz.engine.symptom import SymptomKind
 from nnviz.scene.primitives import CellRef
-from nnviz.views import theme as themes
 from nnviz.views.code_text import arrays_of, colored, fitted, in_one_line, shown_lines
-from nnviz.views.main_window import MainWindow
+from nnviz.views.look import theme as themes
 from nnviz.views.panels.norm_bars import share_of
+from nnviz.views.window.main_window import MainWindow
 
 
 def key(qtbot, window, code):

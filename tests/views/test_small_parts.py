@@ -7,11 +7,11 @@ import pytest
 from nnviz.engine.math_text import Part
 from nnviz.engine.message import message
 from nnviz.scene.primitives import Role
+from nnviz.views.look.words import Words
 from nnviz.views.panels.html import html, link
 from nnviz.views.panels.notice_bar import NoticeBar
-from nnviz.views.ticker import Ticker
-from nnviz.views.words import Words
-from nnviz.views.worker import Worker
+from nnviz.views.playing.ticker import Ticker
+from nnviz.views.window.worker import Worker
 
 
 def english(text):

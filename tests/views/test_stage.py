@@ -7,9 +7,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from nnviz.scene.primitives import CellRef, Rect, Role
-from nnviz.views.map_view import MapView
-from nnviz.views.stage import StageView
-from nnviz.views.theme import THEMES
+from nnviz.views.canvas.map_view import MapView
+from nnviz.views.canvas.stage import StageView
+from nnviz.views.look.theme import THEMES
 from tests.views.canvas_scenes import English, Loud, matrix, scene
 
 

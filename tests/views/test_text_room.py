@@ -17,10 +17,10 @@ from nnviz.scene.compose import compose
 from nnviz.scene.numbers import format_value
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Label, MatrixBlock
-from nnviz.views import rich_text
-from nnviz.views.painter import ScenePainter
-from nnviz.views.painter_cells import numbers_of
-from nnviz.views.theme import THEMES
+from nnviz.views.look.theme import THEMES
+from nnviz.views.painting import rich_text
+from nnviz.views.painting.cells import numbers_of
+from nnviz.views.painting.painter import ScenePainter
 from tests.engine.explained_nets import cases
 from tests.scene.test_properties import SIZES
 from tests.scene.traces import random_steps, softmax_steps, xor_steps

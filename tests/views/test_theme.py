@@ -8,10 +8,10 @@ from PySide6.QtGui import QPalette
 
 from nnviz.engine.step import Phase
 from nnviz.scene.primitives import Quantity, Role
-from nnviz.views import palette, theme
-from nnviz.views.painter_brackets import FORMS
-from nnviz.views.painter_colors import STEPS, contrast, luminance
-from nnviz.views.theme import PHASE_ROLES, THEMES, best_ink
+from nnviz.views.look import palette, theme
+from nnviz.views.look.theme import PHASE_ROLES, THEMES, best_ink
+from nnviz.views.painting.brackets import FORMS
+from nnviz.views.painting.colors import STEPS, contrast, luminance
 
 WORDS = (
     Role.TEXT, Role.MUTED, Role.FAINT, Role.FORWARD, Role.LOSS, Role.BACKWARD, Role.UPDATE,

@@ -8,10 +8,10 @@ from nnviz.engine import Network, datasets
 from nnviz.engine.message import message
 from nnviz.engine.step import Phase
 from nnviz.scene.primitives import Role, Run
-from nnviz.views.theme import THEMES
-from nnviz.views.timeline_bar import TimelineBar
-from nnviz.views.timeline_labels import Segment, segments
-from nnviz.views.timeline_layout import LEAST_LABEL, lay_out, shares
+from nnviz.views.look.theme import THEMES
+from nnviz.views.playing.timeline import TimelineBar
+from nnviz.views.playing.timeline_labels import Segment, segments
+from nnviz.views.playing.timeline_layout import LEAST_LABEL, lay_out, shares
 from tests.views.canvas_scenes import english
 
 

@@ -5,9 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.views import icons
-from nnviz.views.theme import THEMES
-from nnviz.views.transport import FASTEST, SLOWEST, Transport
+from nnviz.views.look import icons
+from nnviz.views.look.theme import THEMES
+from nnviz.views.playing.transport import FASTEST, SLOWEST, Transport
 from tests.views.canvas_scenes import english, pixels
 
 

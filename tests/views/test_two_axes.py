@@ -12,9 +12,9 @@ from nnviz.app.jobs import TrainProgress
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.scene.primitives import Card, CellRef
-from nnviz.views.iteration_axis import curve
-from nnviz.views.iteration_jump import IterationJump
 from nnviz.views.panels.sparkline import thinned
+from nnviz.views.playing.iteration_axis import curve
+from nnviz.views.playing.iteration_jump import IterationJump
 
 
 def settle():
@@ -174,7 +174,7 @@ def test_a_long_curve_keeps_its_extremes():
 
 @pytest.fixture
 def digits(qtbot):
-    from nnviz.views.main_window import MainWindow
+    from nnviz.views.window.main_window import MainWindow
 
     session = Session(example("digits"), Settings(language="en", theme="light"))
     made = MainWindow(session, Settings())

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication
 from nnviz.app.experiment import example
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
-from nnviz.scene.former import UNCHANGED
 from nnviz.scene.primitives import CellRef, Delta
-from nnviz.views.beside import side_for, spot
-from nnviz.views.cell_place import place_of
-from nnviz.views.main_window import MainWindow
+from nnviz.scene.what_if.former import UNCHANGED
+from nnviz.views.what_if.beside import side_for, spot
+from nnviz.views.what_if.cell_place import place_of
+from nnviz.views.window.main_window import MainWindow
 
 CELL = CellRef("W1", 1, 0)
 LEFT = Qt.MouseButton.LeftButton

@@ -11,12 +11,12 @@ from nnviz.app.settings import Settings
 from nnviz.engine.ancestry import Ancestor, Place
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Edges, Label, Role
-from nnviz.views import rich_text
-from nnviz.views.main_window import MainWindow
+from nnviz.views.canvas.text_cursor import cell_at
+from nnviz.views.painting import rich_text
 from nnviz.views.panels.inspected import inspect
 from nnviz.views.panels.why_rows import CellRow, RestRow, going_to, reached
 from nnviz.views.panels.why_uses import UsesRow
-from nnviz.views.text_cursor import cell_at
+from nnviz.views.window.main_window import MainWindow
 
 END = (999, 1.0)
 

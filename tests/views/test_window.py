@@ -22,7 +22,7 @@ from nnviz.app.settings import Settings
 from nnviz.scene.primitives import CellRef, Role
 from nnviz.views.dialogs.about import AboutDialog
 from nnviz.views.dialogs.shortcuts import ShortcutsDialog
-from nnviz.views.main_window import MainWindow
+from nnviz.views.window.main_window import MainWindow
 
 
 def settle():

@@ -10,7 +10,7 @@ from nnviz.scene.figures import figures
 from nnviz.scene.numbers import format_value
 from nnviz.scene.options import ComposeOptions, Way
 from nnviz.scene.primitives import Run
-from nnviz.scene.products import Growth
+from nnviz.scene.products.ways import Growth
 
 
 def clause(way: Way, left: Block, right: Block, result: Block) -> Message:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from nnviz.engine.step import Step, StepKind
-from nnviz.scene.alone import batch_size
 from nnviz.scene.options import ComposeOptions, Extent
+from nnviz.scene.samples.alone import batch_size
 from nnviz.scene.steps import (
     activation,
     add_bias,

@@ -9,12 +9,12 @@ from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step
 from nnviz.scene.blocks import Block
 from nnviz.scene.content import Content, Flight, Light, Moment
-from nnviz.scene.growing import grown
 from nnviz.scene.narration import products as words
 from nnviz.scene.options import Extent
 from nnviz.scene.primitives import CellRef
-from nnviz.scene.product_lines import folding_lines
-from nnviz.scene.products import Growth, growth, sum_extent
+from nnviz.scene.products.growing import grown
+from nnviz.scene.products.lines import folding_lines
+from nnviz.scene.products.ways import Growth, growth, sum_extent
 from nnviz.scene.steps.equation import equation, inputs, made, shaped_like, word_sign
 from nnviz.scene.steps.flying import flies, flown
 from nnviz.scene.steps.view import StepView, output_cell

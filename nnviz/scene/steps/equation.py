@@ -5,10 +5,10 @@ from dataclasses import replace
 from nnviz.engine.message import Argument, Message
 from nnviz.engine.notation import plain
 from nnviz.engine.orientation import HostArray
-from nnviz.scene.alone import one_of, only_sample
 from nnviz.scene.blocks import Block, array_block
 from nnviz.scene.content import Content, Light, Moment, Plot, Sign
 from nnviz.scene.primitives import Run
+from nnviz.scene.samples.alone import one_of, only_sample
 from nnviz.scene.steps.lighting import equation_lights, product_lights
 
 

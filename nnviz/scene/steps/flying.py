@@ -1,7 +1,7 @@
 """When a term that is added appears, leaves and lands, in parts of the time that it has."""
 
 from nnviz.scene.content import Moment
-from nnviz.scene.products import Growth
+from nnviz.scene.products.ways import Growth
 
 APPEARS, LEAVES, LANDS = 0.25, 0.38, 0.94
 _FLIGHT_CELLS = 600  # larger matrices are not moved: what cannot be read need not fly

@@ -14,7 +14,7 @@ from nnviz.engine.step import Step
 from nnviz.scene.blocks import Block, array_block, sample_block, transpose_label
 from nnviz.scene.content import Content, Light, Moment, Sign
 from nnviz.scene.figures import figures
-from nnviz.scene.layout_fold import Fold, place_fold
+from nnviz.scene.layout.fold import Fold, place_fold
 from nnviz.scene.numbers import MINUS, format_value, grouped
 from nnviz.scene.options import Extent
 from nnviz.scene.primitives import CellRef, Run

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step
-from nnviz.scene.alone import batch_size, only_sample
 from nnviz.scene.options import ComposeOptions, Extent
 from nnviz.scene.primitives import CellRef
+from nnviz.scene.samples.alone import batch_size, only_sample
 from nnviz.scene.steps.view import StepView
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from nnviz.engine.message import Message, message
 from nnviz.scene.blocks import Block
 from nnviz.scene.content import Content, Flight, Light, Moment, Turning
-from nnviz.scene.growing import grown, term
-from nnviz.scene.layout_product import ProductArrange
+from nnviz.scene.layout.product import ProductArrange
 from nnviz.scene.narration import products as words
 from nnviz.scene.narration import title
 from nnviz.scene.primitives import Run
-from nnviz.scene.product_lines import lines_of, telling_cell, term_label, widest_term_label
-from nnviz.scene.products import Growth, growth, turning_input, way_of
+from nnviz.scene.products.growing import grown, term
+from nnviz.scene.products.lines import lines_of, telling_cell, term_label, widest_term_label
+from nnviz.scene.products.ways import Growth, growth, turning_input, way_of
 from nnviz.scene.steps.equation import falk, numbered, sign
 from nnviz.scene.steps.flying import APPEARS, LEAVES, flown, may_fly, smooth
 from nnviz.scene.steps.lighting import product_lights

@@ -10,12 +10,12 @@ import numpy as np
 from nnviz.engine.message import Message
 from nnviz.engine.shares import SampleShare, sample_share
 from nnviz.engine.step import StepKind
-from nnviz.scene.alone import batch_size, one_of
 from nnviz.scene.blocks import Block, array_block
 from nnviz.scene.content import Content, Moment, Sign
 from nnviz.scene.figures import figures
 from nnviz.scene.numbers import MINUS, format_value, one_more, parse_value
 from nnviz.scene.primitives import CellRef, FloatArray, Role, Run
+from nnviz.scene.samples.alone import batch_size, one_of
 from nnviz.scene.steps.equation import equation, given, made, shaped_like, sign
 from nnviz.scene.steps.view import StepView
 from nnviz.scene.symbols import runs

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from nnviz.engine.orientation import Orientation, displayed, to_display
 from nnviz.engine.step import Step
-from nnviz.scene import products
 from nnviz.scene.content import Content, Moment
 from nnviz.scene.options import ComposeOptions, Extent
 from nnviz.scene.primitives import CellRef
+from nnviz.scene.products import ways as products
 
 
 def output_extent(step: Step, orientation: Orientation) -> Extent:

@@ -4,7 +4,7 @@ from nnviz.engine.message import Message
 from nnviz.scene.content import Content, Moment
 from nnviz.scene.narration.names import parameter_of
 from nnviz.scene.narration.products import shape_note
-from nnviz.scene.products import way_of
+from nnviz.scene.products.ways import way_of
 from nnviz.scene.steps.equation import given, made, shaped_like
 from nnviz.scene.steps.product import product
 from nnviz.scene.steps.view import StepView

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 
 import nnviz
 from nnviz.engine.message import Message, message
-from nnviz.views import fonts
-from nnviz.views.words import Translate
+from nnviz.views.look import fonts
+from nnviz.views.look.words import Translate
 
 
 class AboutDialog(QDialog):

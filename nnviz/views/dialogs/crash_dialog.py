@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.engine.message import message
-from nnviz.views.words import Translate
+from nnviz.views.look.words import Translate
 
 
 class CrashDialog(QDialog):

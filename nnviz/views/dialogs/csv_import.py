@@ -24,8 +24,8 @@ from nnviz.engine.datasets import Missing
 from nnviz.engine.datasets.layout import lay_out
 from nnviz.engine.datasets.source import text_file
 from nnviz.engine.message import Message, message
+from nnviz.views.look.words import Translate
 from nnviz.views.panels.check_field import CheckField
-from nnviz.views.words import Translate
 
 _PREVIEW_ROWS = 8
 _POLICIES: Mapping[Missing, Message] = {

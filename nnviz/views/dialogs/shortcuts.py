@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.engine.message import message
-from nnviz.views import fonts
-from nnviz.views.actions import ACTIONS, MENUS, ActionSpec
-from nnviz.views.words import Translate
+from nnviz.views.look import fonts
+from nnviz.views.look.words import Translate
+from nnviz.views.window.actions import ACTIONS, MENUS, ActionSpec
 
 
 class ShortcutsDialog(QDialog):

@@ -26,13 +26,13 @@ from nnviz.engine import datasets, initializers, losses
 from nnviz.engine.message import Message, message
 from nnviz.scene.narration import loss_name
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.fields import ChoiceField, IntField
 from nnviz.views.panels.layer_card import LayerCard
 from nnviz.views.panels.names import DATASETS, INITIALIZERS, data_name, name_of
 from nnviz.views.panels.optimizer_form import OptimizerForm
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
 
 _CSV = "…csv"  # no data set has a name like this
 _GIVEN = "explicit"  # values that come with the network; nothing to choose

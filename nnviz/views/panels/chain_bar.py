@@ -9,10 +9,10 @@ from nnviz.engine.math_text import parse, to_unicode
 from nnviz.engine.message import Message, message
 from nnviz.scene.narration.chain import ORDER_NAMES, letter
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.dock_title import CloseButton
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
 
 _OF = message("What is differentiated")
 _WRT = message("With respect to what")

@@ -17,10 +17,10 @@ from nnviz.engine.message import message
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
 from nnviz.views.code_text import arrays_of, colored, fitted, in_one_line, shown_lines
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 
 _FONT_PX, _LINE_PX, _LINES = 12.5, 17, 2
 _SIDE_PX = 104

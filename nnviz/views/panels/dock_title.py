@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts, icons
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
+from nnviz.views.look import fonts, icons
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 
 
 class CloseButton(QToolButton):

@@ -20,13 +20,13 @@ from nnviz.engine.message import Message, message
 from nnviz.engine.step import Phase
 from nnviz.scene.numbers import format_value
 from nnviz.scene.primitives import CellRef, Role
-from nnviz.views import fonts
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.panels.html import link
 from nnviz.views.panels.inspected import Entry, Inspected
 from nnviz.views.panels.sparkline import Sparkline
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
 
 # Beyond this the two gradients do not agree: rounding of either type stays far below.
 TOLERANCE = {"float64": 1e-5, "float32": 1e-2}

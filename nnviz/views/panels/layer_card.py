@@ -14,12 +14,12 @@ from nnviz.engine.message import message
 from nnviz.engine.notation import plain
 from nnviz.engine.spec import LayerSpec
 from nnviz.scene.narration import activation_name
-from nnviz.views import fonts
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.panels.dock_title import CloseButton
 from nnviz.views.panels.fields import ChoiceField, FloatField, IntField
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
 
 MOST_UNITS = 4096
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from nnviz.engine.message import message
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
 
 _FEWEST = 10  # iterations that the axis shows at least
 

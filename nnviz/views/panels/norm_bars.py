@@ -11,9 +11,9 @@ from nnviz.engine.message import message
 from nnviz.engine.notation import plain
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate
 
 _HEIGHT, _NAME_PX, _NUMBER_PX = 18, 44, 66
 # A bar's length is logarithmic: one that is so many times shorter is no bar at all.

@@ -11,10 +11,10 @@ from nnviz.app.option_names import option_name
 from nnviz.engine import optimizers
 from nnviz.engine.message import message
 from nnviz.engine.spec import OptimizerSpec
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.panels.fields import ChoiceField, FloatField
 from nnviz.views.panels.names import OPTIMIZERS, name_of
-from nnviz.views.words import Translate, Words
 
 _MOST = 1e6
 

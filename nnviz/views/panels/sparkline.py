@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnviz.engine.message import Message, message
 from nnviz.scene.numbers import decimals_for, format_value, grouped
 from nnviz.scene.primitives import Rect, Role, Run
-from nnviz.views import rich_text
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate
+from nnviz.views.painting import rich_text
 
 Points = tuple[tuple[int, float], ...]
 _HEIGHT, _EDGE, _WORDS = 58, 4.0, 16.0

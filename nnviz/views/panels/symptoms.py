@@ -11,11 +11,11 @@ from nnviz.engine.message import Message, message
 from nnviz.engine.symptom import Symptom
 from nnviz.scene.primitives import Role
 from nnviz.scene.signs import GLYPHS
-from nnviz.views import fonts
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.html import link
 from nnviz.views.panels.norm_bars import NormBar
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
 
 _WIDTH, _LOW_WIDTH, _LOW_BARS, _EDGE = 272, 416, 176, 12
 

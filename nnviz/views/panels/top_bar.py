@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts, icons
+from nnviz.views.look import fonts, icons
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.elided_label import ElidedLabel
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
 
 # Action, what stands on its button, and what the button is for.
 _SWITCHES: tuple[tuple[str, str, Message], ...] = (

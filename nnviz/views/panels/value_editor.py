@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout,
 from nnviz.app.nudging import nudged
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
-from nnviz.views.beside import Side, side_for, spot
-from nnviz.views.number_edit import ClassChoice, NumberEdit
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
+from nnviz.views.what_if.beside import Side, side_for, spot
+from nnviz.views.what_if.number_edit import ClassChoice, NumberEdit
 
 _TICKS = 400
 _WIDE_PX = 212  # narrow enough to stand beside most matrices

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 
 _ONE_LINE_PX = 1130  # a narrower bar has two lines from the start, so that it does not jump
 

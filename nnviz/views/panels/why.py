@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from nnviz.engine.message import message
 from nnviz.scene.primitives import Role
-from nnviz.views import fonts
+from nnviz.views.look import fonts
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.why_rows import CellRow, Key, Row
 from nnviz.views.panels.why_tree import WhyTree
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate, Words
 
 _EMPTY = message("Click a number on the stage, then press W: here it says what it is made of.")
 _KEYS = message("↑ ↓ walk · → ← open and close · Enter goes there · Backspace goes back")

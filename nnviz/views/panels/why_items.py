@@ -7,9 +7,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from nnviz.engine.message import Message
 from nnviz.scene.primitives import Run
+from nnviz.views.look.words import Translate
 from nnviz.views.panels.why_rows import CellRow, Key, Line, Moment, Row, reached
 from nnviz.views.panels.why_uses import UsesRow
-from nnviz.views.words import Translate
 
 _TOLD_TERMS = 6
 _NOWHERE = QModelIndex()

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from nnviz.scene.numbers import MINUS
 from nnviz.scene.primitives import Rect, Role, Run
-from nnviz.views import rich_text
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate
+from nnviz.views.painting import rich_text
 from nnviz.views.panels.why_items import WhyItems
 from nnviz.views.panels.why_rows import Bar, CellRow, Line, Row, reached
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate
 
 _SIZE, _SMALL = 15.0, 12.0
 _LINE, _SECOND, _PAD = 23.0, 21.0, 3.0

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate
 from nnviz.views.panels.why_items import WhyItems
 from nnviz.views.panels.why_painter import WhyPainter, selection
 from nnviz.views.panels.why_rows import CellRow, Key, Row
-from nnviz.views.theme import Theme
-from nnviz.views.words import Translate
 
 _INDENT_PX = 13
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -1,0 +1,1 @@
+"""The chain of Jacobians as a picture."""

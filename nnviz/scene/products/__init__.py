@@ -1,0 +1,1 @@
+"""The ways to see one matrix product."""

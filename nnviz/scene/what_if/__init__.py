@@ -1,0 +1,1 @@
+"""What another number would have changed."""

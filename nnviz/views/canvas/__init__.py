@@ -1,0 +1,1 @@
+"""The two views of scenes, and pointing into them."""

@@ -1,0 +1,1 @@
+"""Zooming: on a picture, and from one level to the next."""

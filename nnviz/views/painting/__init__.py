@@ -1,0 +1,1 @@
+"""The one painter of scenes, in parts."""

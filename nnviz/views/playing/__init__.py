@@ -1,0 +1,1 @@
+"""Time: inside an iteration and over the iterations."""

@@ -1,0 +1,1 @@
+"""Typing another number into the picture."""

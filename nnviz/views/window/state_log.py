@@ -1,0 +1,99 @@
+"""What the window shows, as JSON lines on stdout; asked for by NNVIZ_LOG=1, read by journeys."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
+from nnviz.app.session import Session
+from nnviz.app.view_state import ViewState
+from nnviz.scene.primitives import CellRef, MatrixBlock
+from nnviz.views.canvas.stage import StageView
+
+if TYPE_CHECKING:
+    from nnviz.views.window.main_window import MainWindow
+
+VARIABLE = "NNVIZ_LOG"
+
+
+class StateLog:
+    """Writes one line for every event; a reader waits for lines instead of for time."""
+
+    def __init__(self, window: "MainWindow", session: Session) -> None:
+        self._window = window
+        self._session = session
+        window.shown.connect(lambda _, state: self._write(state))
+
+    def ready(self, seconds: float) -> None:
+        """Say that the first picture has been painted."""
+        write("ready", seconds=round(seconds, 3))
+        self._write(self._session.state)
+
+    def _write(self, state: ViewState) -> None:
+        views = self._window.views
+        write("state", **_fields(state))
+        inspector = views.inspector
+        write("inspector", cell=_cell(inspector.cell), value=inspector.value.text())
+        if not state.status.playing:
+            write("places", matrices=_matrices(views.stage), boxes=_boxes(self._window))
+
+
+def _fields(state: ViewState) -> dict[str, Any]:
+    position = state.status.position
+    step = state.trace.steps[position.step_index]
+    return {
+        "step": position.step_index,
+        "steps": len(state.trace.steps),
+        "kind": step.kind.value,
+        "phase": step.phase.value,
+        "alpha": round(position.alpha, 6),
+        "time_s": round(state.status.time_s, 6),
+        "playing": state.status.playing,
+        "at_end": state.status.at_end,
+        "iteration": state.iteration,
+        "language": state.language,
+        "theme": state.theme,
+        "orientation": state.orientation,
+        "hovered": _cell(state.hovered),
+        "pinned": _cell(state.pinned),
+        "notice": None if state.notice is None else state.notice.english(),
+    }
+
+
+def _matrices(stage: StageView) -> dict[str, list[float]]:
+    """Return where on the screen the first cell of each matrix on the stage is."""
+    found: dict[str, list[float]] = {}
+    for item in stage.scene.primitives if stage.scene is not None else ():
+        if isinstance(item, MatrixBlock) and (cell := item.cell_at(item.rect.x, item.rect.y)):
+            point = stage.point_of(cell)
+            if point is not None:
+                place = stage.mapToGlobal(point)
+                found[item.name] = [round(place.x(), 1), round(place.y(), 1)]
+    return found
+
+
+def _boxes(window: "MainWindow") -> dict[str, list[int]]:
+    """Return left, top, width and height of the main parts, on the screen."""
+    views = window.views
+    parts: dict[str, QWidget] = {
+        "window": window, "stage": views.stage, "map": views.map, "timeline": views.timeline,
+        "transport": views.transport, "inspector": views.inspector,
+    }  # fmt: skip
+    return {name: _box(widget) for name, widget in parts.items()}
+
+
+def write(event: str, **values: Any) -> None:
+    """Write one line."""
+    sys.stdout.write(json.dumps({"event": event, **values}, ensure_ascii=True) + "\n")
+    sys.stdout.flush()
+
+
+def _cell(cell: CellRef | None) -> list[str | int] | None:
+    return None if cell is None else [cell.name, cell.row, cell.col]
+
+
+def _box(widget: QWidget) -> list[int]:
+    corner = widget.mapToGlobal(QPoint(0, 0))
+    return [corner.x(), corner.y(), widget.width(), widget.height()]
