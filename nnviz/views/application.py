@@ -7,6 +7,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator, Signal
@@ -105,7 +106,7 @@ def experiment_of(file: Path) -> Experiment:
     return fitted(data)
 
 
-def _remember(store: SettingsStore, session: Session, own: dict[str, str]) -> None:
+def _remember(store: SettingsStore, session: Session, own: dict[str, Any]) -> None:
     store.save(msgspec.structs.replace(session.settings, **own))
 
 

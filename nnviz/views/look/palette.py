@@ -63,3 +63,15 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setStyle("Fusion")
     app.setPalette(qpalette(theme))
     app.setFont(fonts.text_font(14))
+
+
+def dress(theme: Theme) -> None:
+    """Give the running application the colours of a theme, and our fonts."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    if app.font() != fonts.text_font(14):
+        apply(app, theme)
+    else:
+        # Setting the style again would take their font from widgets under a style sheet.
+        app.setPalette(qpalette(theme))

@@ -66,7 +66,9 @@ class Arrangement:
             "why": views.why,
         }  # fmt: skip
         self._titles: dict[str, DockTitle] = {}
-        self._docks = {name: self._dock(name, widgets[name]) for name in PANELS}
+        self._docks: dict[str, QDockWidget] = {}
+        for name, (text, area) in PANELS.items():
+            self._docks[name] = self._dock(name, text, area, widgets[name])
         self._map_open = self._map_wanted = True
         self._strips: dict[str, QWidget] = {"symptoms": views.symptoms, "code": views.code}
         self._open_strips: set[str] = set()
@@ -74,6 +76,17 @@ class Arrangement:
         window.setCentralWidget(self._centre)
         window.setMenuWidget(views.top_bar)
         window.setMinimumSize(900, 560)
+
+    def add_panel(
+        self, name: str, text: Message, area: Qt.DockWidgetArea, widget: QWidget
+    ) -> QDockWidget:
+        """Add a panel that is closed until it is asked for; return its dock.
+
+        Only before :meth:`restore`, so that it comes back where and as it was.
+        """
+        self._docks[name] = self._dock(name, text, area, widget)
+        self._docks[name].hide()
+        return self._docks[name]
 
     def is_open(self, panel: str) -> bool:
         """Say whether a panel is open."""
@@ -159,8 +172,9 @@ class Arrangement:
         for title in self._titles.values():
             title.retranslate(tr)
 
-    def _dock(self, name: str, widget: QWidget) -> QDockWidget:
-        text, area = PANELS[name]
+    def _dock(
+        self, name: str, text: Message, area: Qt.DockWidgetArea, widget: QWidget
+    ) -> QDockWidget:
         dock = QDockWidget(self._window)
         dock.setObjectName(name)  # saveState knows docks by their names
         dock.setWidget(widget)
@@ -169,9 +183,7 @@ class Arrangement:
             QDockWidget.DockWidgetFeature.DockWidgetClosable
             | QDockWidget.DockWidgetFeature.DockWidgetMovable
         )
-        dock.setAllowedAreas(
-            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
-        )
+        dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
         self._words.put(dock.setWindowTitle, text)
         self._titles[name] = DockTitle(text, self._words.tr)
         self._titles[name].closed.connect(dock.close)

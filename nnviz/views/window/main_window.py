@@ -1,8 +1,10 @@
 """The window: puts the parts together and joins their signals to the session."""
 
+from typing import Any, TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from nnviz.app.edits import Edit, SetData
 from nnviz.app.experiment import DataSpec
@@ -18,7 +20,7 @@ from nnviz.views.canvas.stage import StageView
 from nnviz.views.canvas.why_walk import WhyWalk
 from nnviz.views.levels.bar import LevelBar
 from nnviz.views.levels.walk import LevelWalk
-from nnviz.views.look import fonts, palette
+from nnviz.views.look import palette
 from nnviz.views.look import theme as themes
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
@@ -42,11 +44,16 @@ from nnviz.views.window.arrangement import Arrangement
 from nnviz.views.window.binding import StateBinding
 from nnviz.views.window.commands import Commands
 from nnviz.views.window.csv_files import CsvFiles, dropped_table
+from nnviz.views.window.feature import Feature
+from nnviz.views.window.features import FEATURES
 from nnviz.views.window.focus_press import FocusPress
 from nnviz.views.window.menus import Menus
 from nnviz.views.window.presenter import Presenter, Views
 from nnviz.views.window.sidelights import Sidelights
+from nnviz.views.window.wiring import connect
 from nnviz.views.window.worker import Worker
+
+F = TypeVar("F", bound=Feature)
 
 _WELCOME = message(
     "Press Space to compute one number after another. Point at any number to see where it comes "
@@ -70,18 +77,18 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings) -> None:
         # Before the window is made: it keeps the face that the application had then.
         self._theme = themes.resolve(session.state.theme)
-        _dress_application(self._theme)
+        palette.dress(self._theme)
         super().__init__()
         self._session = session
         self._catalogue = Catalogue(session.state.language)
         self._worker = Worker(self)
         self._ticker = Ticker(self)
-        self._commands = Commands(session, self)
-        self.menus = Menus(self._commands, self.tr_message, self)
+        self.commands = Commands(session, self)
+        self.menus = Menus(self.commands, self.tr_message, self)
         self._welcome = NoticeBar(self.tr_message, Role.FORWARD)
         self.views = self._make_views()
         self._csv = CsvFiles(self, lambda: self.tr_message, self.open_data, self.refuse)
-        self._arrangement = Arrangement(
+        self.arrangement = Arrangement(
             self, self.views, self._welcome, self.tr_message, self._on_panels
         )
         self.presenter = Presenter(session, self.views, self._worker, self)
@@ -100,14 +107,25 @@ class MainWindow(QMainWindow):
         self.levels = LevelWalk(session, self.views.stage, self.views.map, self.views.level, self)
         self._enter = FocusPress(self, self.views.stage)
         self.setAcceptDrops(True)
-        self._connect()
+        self._features = {kind: kind(session, self) for kind in FEATURES}
+        self._binding.updated.connect(self._on_updated)
+        self._ticker.ticked.connect(session.advance)
+        connect(self, session)
         self._dress()
-        known = self._arrangement.restore(settings)
+        known = self.arrangement.restore(settings)
         self._welcome.set_notice(None if known else _WELCOME)
         self.presenter.show_all(session.state)
         self.levels.apply(session.state)
         self._sidelights.refresh()
         self._show_own(session.state)
+        for feature in self._features.values():
+            feature.start(session.state)
+
+    def feature(self, kind: type[F]) -> F:
+        """Return one of the parts that joined by themselves, by its class."""
+        part = self._features[kind]
+        assert isinstance(part, kind)  # the mapping was made so
+        return part
 
     @property
     def theme(self) -> Theme:
@@ -135,11 +153,11 @@ class MainWindow(QMainWindow):
 
     def is_panel_open(self, panel: str) -> bool:
         """Say whether a panel is open."""
-        return self._arrangement.is_open(panel)
+        return self.arrangement.is_open(panel)
 
     def set_panel_open(self, panel: str, is_open: bool) -> None:
         """Open or close a panel."""
-        self._arrangement.set_open(panel, is_open)
+        self.arrangement.set_open(panel, is_open)
 
     def set_full_screen(self, full: bool) -> None:
         """Fill the screen, or go back."""
@@ -205,61 +223,27 @@ class MainWindow(QMainWindow):
             level=LevelBar(theme, tr),
         )
 
-    def _connect(self) -> None:
-        session, views = self._session, self.views
-        self._binding.updated.connect(self._on_updated)
-        self._ticker.ticked.connect(session.advance)
-        for view in (views.stage, views.map):
-            view.hovered.connect(session.hover)
-            view.clicked.connect(self._on_clicked)
-            view.resized.connect(self._on_resized)
-        views.stage.sample_chosen.connect(session.select_sample)
-        views.timeline.seek_requested.connect(session.seek_step)
-        for name in ("home", "previous", "toggle", "next", "end"):
-            getattr(views.transport, name).connect(getattr(session, name))
-        views.transport.granularity_chosen.connect(self._commands.set_granularity)
-        views.transport.speed_chosen.connect(session.set_speed)
-        views.transport.loop_toggled.connect(session.set_loop)
-        views.transport.iteration_chosen.connect(self._on_iteration)
-        views.curve.iteration_chosen.connect(session.seek_iteration)
-        views.transport.number_wanted.connect(self.ask_for_iteration)
-        views.transport.train.wanted.connect(self.training.start)
-        views.transport.train.stopped.connect(self.training.stop)
-        self.training.progressed.connect(views.transport.train.show_progress)
-        views.inspector.cell_chosen.connect(self.go_to)
-        views.inspector.cell_pointed.connect(self._on_link_pointed)
-        views.inspector.why_wanted.connect(self.why.ask)
-        views.stage.asked.connect(self.why.ask)
-        views.build.edited.connect(self.edit)
-        views.build.csv_wanted.connect(self.ask_for_csv)
-        views.chain.path_chosen.connect(session.set_chain_path)
-        views.chain.order_chosen.connect(session.set_chain_order)
-        views.chain.closed.connect(session.close_chain)
-        views.inspector.chain_wanted.connect(session.toggle_chain)
-        views.notice.dismissed.connect(self.dismiss_notice)
-        self._welcome.dismissed.connect(self.dismiss_welcome)
-
-    def _on_clicked(self, cell: CellRef | None) -> None:
+    def toggle_pin(self, cell: CellRef | None) -> None:
+        """Keep a cell in the inspector, or let it go if it is kept; its sample is chosen."""
         state = self._session.state
         sample = None if cell is None else sample_of(state.trace, cell)
         if sample is not None and cell != state.pinned:
             self._session.select_sample(sample)
         self._session.pin(None if cell == state.pinned else cell)
 
-    def _on_link_pointed(self, cell: CellRef | None) -> None:
+    def point_from_inspector(self, cell: CellRef | None) -> None:
+        """Light the cell that a link in the inspector names; the inspector itself stays."""
         self.presenter.hold_inspector(cell is not None)
         self._session.hover(cell)
-
-    def _on_resized(self) -> None:
-        self.presenter.recompose()
 
     def ask_for_iteration(self) -> None:
         """Let the number of an iteration be typed."""
         jump = IterationJump(self.tr_message, self)
-        jump.chosen.connect(self._on_iteration)
+        jump.chosen.connect(self.go_to_iteration)
         jump.open_over(self.views.transport.number, self._session.state.iteration)
 
-    def _on_iteration(self, iteration: int) -> None:
+    def go_to_iteration(self, iteration: int) -> None:
+        """Show an iteration; one that is not trained yet is trained first."""
         last = self._session.state.last_iteration
         if iteration > last + 1:
             self.training.train_to(iteration)
@@ -273,6 +257,8 @@ class MainWindow(QMainWindow):
         self.menus.refresh()
         self.why.refresh()
         self._sidelights.refresh()
+        for feature in self._features.values():
+            feature.refresh()
         if self.is_panel_open("map"):
             self.presenter.recompose()
 
@@ -286,13 +272,15 @@ class MainWindow(QMainWindow):
         if old.theme != new.theme:
             self._theme = themes.resolve(new.theme)
             self._dress()
-        self._arrangement.want_map(new.level.depth != "network" or new.chain is not None)
+        self.arrangement.want_map(new.level.depth != "network" or new.chain is not None)
         self.presenter.apply(old, new)
         self.levels.apply(new)
         self.training.apply(new)
         self._sidelights.apply(old, new)
         self.why.apply(old, new)
         self.what_if.apply(old, new)
+        for feature in self._features.values():
+            feature.apply(old, new)
         self._show_own(new)
         self.shown.emit(old, new)
 
@@ -306,11 +294,13 @@ class MainWindow(QMainWindow):
         self._catalogue = Catalogue(language)
         tr, views = self.tr_message, self.views
         for part in (
-            self.menus, self._arrangement, self._welcome, views.top_bar, views.notice,
+            self.menus, self.arrangement, self._welcome, views.top_bar, views.notice,
             views.inspector, views.curve, views.build, views.why, views.chain, self.what_if,
             views.code, views.symptoms, views.level,
         ):  # fmt: skip
             part.retranslate(tr)
+        for feature in self._features.values():
+            feature.retranslate(tr)
         for view in (views.stage, views.map):
             view.set_catalogue(self._catalogue)
         for bar in (views.timeline, views.transport):
@@ -319,14 +309,16 @@ class MainWindow(QMainWindow):
         self.language_changed.emit(language)
 
     def _dress(self) -> None:
-        _dress_application(self._theme)
+        palette.dress(self._theme)
         views = self.views
         for part in (
             views.top_bar, views.notice, views.map, views.stage, views.timeline, views.transport,
-            views.inspector, views.curve, views.build, views.why, self._welcome, self._arrangement,
+            views.inspector, views.curve, views.build, views.why, self._welcome, self.arrangement,
             views.chain, self.what_if, views.code, views.symptoms, views.level,
         ):  # fmt: skip
             part.set_theme(self._theme)
+        for feature in self._features.values():
+            feature.set_theme(self._theme)
         colors = views.transport.palette()
         colors.setColor(QPalette.ColorRole.Window, self._theme.bar)
         views.transport.setPalette(colors)
@@ -334,7 +326,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew between the map and the stage."""
         super().resizeEvent(event)
-        self._arrangement.fit_map()
+        self.arrangement.fit_map()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one table file."""
@@ -350,23 +342,19 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the clock and the worker, and say what is to be remembered."""
+        if not all(feature.may_close() for feature in self._features.values()):
+            event.ignore()
+            return
         self._ticker.set_moving(False)
         self._binding.close()
         self.presenter.close()
         self.training.close()
         self._worker.close()
-        place, panels = self._arrangement.remembered()
-        own = {"window_geometry": place, "window_panels": panels}
-        self.closing.emit({**own, "open_strips": self._arrangement.open_strips})
+        place, panels = self.arrangement.remembered()
+        own: dict[str, Any] = {"window_geometry": place, "window_panels": panels}
+        own["open_strips"] = self.arrangement.open_strips
+        for feature in self._features.values():
+            own |= feature.remembered()
+            feature.close()
+        self.closing.emit(own)
         super().closeEvent(event)
-
-
-def _dress_application(theme: Theme) -> None:
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        return
-    if app.font() != fonts.text_font(14):
-        palette.apply(app, theme)
-    else:
-        # Setting the style again would take their font from widgets under a style sheet.
-        app.setPalette(palette.qpalette(theme))
