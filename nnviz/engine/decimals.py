@@ -2,7 +2,8 @@
 
 ``decimals`` is a small code that fits one whole matrix: zero or more is the number of digits
 behind the point; a negative number asks for the scientific form with that many significant
-digits (−2: "1.2e−7"), for matrices whose largest value is tiny or huge.
+digits (−2: "1.2e−7"), for matrices whose largest value is tiny or huge. A number that would be
+rounded to zero and is none is written with its first digit instead (0.004, 4e−8).
 """
 
 import math
@@ -11,26 +12,56 @@ import numpy as np
 import numpy.typing as npt
 
 MINUS = "\N{MINUS SIGN}"
-_TINY = 1e-4  # below this a fixed-point number is mostly zeros
+_TINY = 5e-4  # below this a fixed-point number is mostly zeros
 _HUGE = 1e6  # from here on the digits before the point no longer fit a cell
+FIXED_BELOW = 10 * _HUGE  # a number in a matrix of smaller ones
+_FEW_ZEROS = 3  # places; with more of them a single digit is written with its exponent
+ZEROS_FROM = 9.5e-4  # which begins below this
 _PROBE = 64  # this many values decide cheaply that a large array needs all its digits
 
 
-def format_value(value: float, decimals: int) -> str:
-    """Write ``value`` with ``decimals`` (see the module), a true minus sign and never "−0.00"."""
-    number = float(value)
+class Numeral(str):
+    """A number as it is written that still knows the ``value`` it shows, unrounded."""
+
+    __slots__ = ("value",)
+    value: float
+
+    def __new__(cls, text: str, value: float) -> "Numeral":
+        """Return the text of a number with the number."""
+        made = super().__new__(cls, text)
+        made.value = value
+        return made
+
+
+def format_value(value: float, decimals: int) -> Numeral:
+    """Write ``value`` with ``decimals`` (see the module) and a true minus sign; "0.00" is zero."""
+    return Numeral(written(value, decimals), float(value))
+
+
+def written(value: float, decimals: int) -> str:
+    """Return the bare text of :func:`format_value`, for where many numbers are written."""
+    number = float(value) + 0.0  # no minus zero
     if math.isnan(number):
         return "NaN"
     if math.isinf(number):
         return "∞" if number > 0 else f"{MINUS}∞"
     if decimals < 0:
         return _scientific(number, -decimals)
-    if abs(number) >= 10 * _HUGE:
+    if abs(number) >= FIXED_BELOW:
         return _scientific(number, 2)
     text = f"{number:.{decimals}f}"
-    if text.startswith("-"):
-        return text[1:] if float(text) == 0 else MINUS + text[1:]
-    return text
+    if number and not text.strip("-0."):
+        text = _first_digit(number)
+    return text.replace("-", MINUS)
+
+
+def _first_digit(number: float) -> str:
+    """Write a small number with one digit that is no zero."""
+    mantissa, exponent = f"{number:.0e}".split("e")
+    places = -int(exponent)
+    if places <= _FEW_ZEROS:
+        return f"{float(f'{mantissa}e{exponent}'):.{places}f}"
+    return f"{mantissa}e{int(exponent)}"
 
 
 def _scientific(number: float, digits: int) -> str:
@@ -43,14 +74,20 @@ def _scientific(number: float, digits: int) -> str:
 def decimals_for(values: npt.ArrayLike, digits: int = 3) -> int:
     """Return the one number of decimals for all of ``values``.
 
-    The largest magnitude gets about ``digits`` significant digits (a leading "0." counts as one);
-    whole numbers stay bare, and digits that would be zero in every value are left out. NaN and ∞
-    do not count. The result may be negative: the scientific form.
+    The largest magnitude gets about ``digits`` significant digits (a leading "0." counts as one,
+    but two remain: a quarter is 0.25); whole numbers stay bare, and digits that would be zero in
+    every value are left out. NaN and ∞ do not count. The result may be negative: the scientific
+    form.
+
+    Below zero ``digits`` is a code too: −1 − p asks for p digits behind the point whatever the
+    size, except for whole numbers, which stay bare, and for huge ones.
     """
     finite = _finite(values)
     top = max(float(finite.max()), -float(finite.min())) if finite.size else 0.0
     if top == 0.0:
         return 0
+    if digits < 0:
+        return _fixed(finite, top, -1 - digits)
     if top < _TINY or top >= _HUGE:
         return -max(digits - 1, 2)
     return _without_needless(finite, _wanted_decimals(top, digits))
@@ -67,12 +104,23 @@ def _finite(values: npt.ArrayLike) -> npt.NDArray[np.floating]:
     return flat if math.isfinite(total) else flat[np.isfinite(flat)]
 
 
+def more_digits(digits: int, extra: int = 1) -> int:
+    """Return the code of ``extra`` digits more, significant ones or digits behind the point."""
+    return digits + extra if digits >= 0 else digits - extra
+
+
+def _fixed(finite: npt.NDArray[np.floating], top: float, places: int) -> int:
+    if top >= _HUGE:
+        return -max(places, 2)
+    return 0 if _exact(finite[:_PROBE], 0) and _exact(finite, 0) else places
+
+
 def _wanted_decimals(top: float, digits: int) -> int:
     exponent = math.floor(math.log10(top))
     if exponent >= 0:
         # Below a hundred one decimal always stays, or small neighbours would all read 0.
         return max(digits - 1 - exponent, 1 if exponent < 2 and digits > 1 else 0)
-    return max(digits - 2 - exponent, -exponent)
+    return max(digits - 2, 1) - exponent
 
 
 def _without_needless(finite: npt.NDArray[np.floating], wanted: int) -> int:

@@ -32,12 +32,21 @@ def written(network: "Network", step: int) -> str:
     Raises:
         SpecError: the note is not plain data.
     """
+    return text_of(network.spec, network.note, step)
+
+
+def text_of(spec: NetworkSpec, note: dict[str, Any], step: int) -> str:
+    """Return the description of a network that has this note as JSON.
+
+    Raises:
+        SpecError: the note is not plain data.
+    """
     description = {
         "format": _FORMAT,
         "version": _VERSION,
-        "network": network.spec.to_dict(),
+        "network": spec.to_dict(),
         "step": step,
-        "note": network.note,
+        "note": note,
     }
     try:
         return json.dumps(description, indent=1, allow_nan=False)
@@ -45,7 +54,7 @@ def written(network: "Network", step: int) -> str:
         raise SpecError(
             "The note of a network must be plain data (texts, numbers, lists and mappings), but "
             "it is {note}.",
-            note=repr(network.note),
+            note=repr(note),
         ) from error
 
 

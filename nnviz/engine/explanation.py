@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import compress
 
+from nnviz.engine.decimals import more_digits
 from nnviz.engine.expression import Expr, Ref, evaluate, references, unlisted
 from nnviz.engine.expression_digits import first_that_looks_right, significant_format
 from nnviz.engine.expression_latex import MAX_TERMS, expression_latex, ref_latex
@@ -12,6 +13,7 @@ from nnviz.engine.math_text import to_unicode
 from nnviz.engine.message import Message
 from nnviz.engine.numerals import to_latex
 from nnviz.engine.orientation import Orientation
+from nnviz.engine.writing import PLAIN, Notation, formula, line, number
 
 DIGITS = 3
 
@@ -77,12 +79,17 @@ class Explanation:
         """
         return self.text_with(DIGITS)
 
-    def text_with(self, digits: int) -> str:
+    def text_with(self, digits: int, notation: Notation = PLAIN) -> str:
         """Return :attr:`text` with so many significant digits, more where rounding misleads."""
-        return " = ".join(map(to_unicode, self.links(digits)))
+        return " = ".join(map(to_unicode, self.links(digits, notation)))
 
-    def links(self, digits: int = DIGITS) -> tuple[tuple[Part, ...], ...]:
-        """Return what :attr:`text` joins by equals signs, each link as the parts of a line."""
+    def links(
+        self, digits: int = DIGITS, notation: Notation = PLAIN
+    ) -> tuple[tuple[Part, ...], ...]:
+        """Return what :attr:`text` joins by equals signs, each link as the parts of a line.
+
+        ``digits`` is a code as :func:`nnviz.engine.decimals.decimals_for` takes it.
+        """
         shown = self._number_format(digits)
         chain = (
             cell_parts(self.cell, self.orientation),
@@ -92,16 +99,25 @@ class Explanation:
         )
         written = [to_unicode(link) for link in chain]
         new = [k == 0 or written[k] != written[k - 1] for k in range(len(chain))]
-        return tuple(compress(chain, new))
+        return tuple(line(link, notation) for link in compress(chain, new))
 
     @property
     def latex(self) -> str:
         """The line in LaTeX: the cell = letters = numbers = value."""
-        shown = self._number_format(DIGITS)
+        return self.latex_with(DIGITS)
+
+    def latex_with(self, digits: int, notation: Notation = PLAIN) -> str:
+        """Return :attr:`latex` with so many digits, in the letters of a notation."""
+        usual = self._number_format(digits)
+
+        def shown(value: float) -> str:
+            return number(usual(value), value, notation) if notation.fractions else usual(value)
+
         head = ref_latex(self.cell, self.orientation)
         letters = expression_latex(self.expression, numeric=False, orientation=self.orientation)
         numbers = expression_latex(self.expression, numeric=True, number_format=shown)
-        return " = ".join(_distinct(head, letters, numbers, to_latex(shown(self.recorded))))
+        links = _distinct(head, letters, numbers, to_latex(shown(self.recorded)))
+        return formula(" = ".join(links), notation)
 
     def parts(
         self,
@@ -136,7 +152,7 @@ class Explanation:
         return explanation_latex(self)
 
     def _number_format(self, digits: int) -> Callable[[float], str]:
-        formats = tuple(significant_format(digits + extra) for extra in range(3))
+        formats = tuple(significant_format(more_digits(digits, extra)) for extra in range(3))
         return first_that_looks_right(self.expression, self.recorded, formats)
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from nnviz.engine import numerals
+from nnviz.engine import decimals, numerals
 from nnviz.engine.expression import Expr, Rest, Sum, children, evaluate, mapped
 from nnviz.engine.expression_latex import MAX_TERMS
 
@@ -45,7 +45,12 @@ def first_that_looks_right(
 
 
 def significant_format(digits: int) -> Format:
-    """Return the format with so many significant digits."""
+    """Return the format with so many significant digits; below zero with −1 − p behind the point.
+
+    (A code as :func:`nnviz.engine.decimals.decimals_for` takes it.)
+    """
+    if digits < 0:
+        return lambda value: decimals.written(value, decimals.decimals_for([value], digits))
     return lambda value: numerals.significant(value, digits)
 
 

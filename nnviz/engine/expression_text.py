@@ -51,7 +51,8 @@ def expression_parts(
     return read(write(expr, Leaves(cell, const, numeric, max_terms)), cells)
 
 
-@lru_cache(maxsize=8192)
+# A cell in every term of a few sums; its value is part of the key, so each iteration brings others.
+@lru_cache(maxsize=1024)
 def cell_parts(ref: Ref, orientation: Orientation = "textbook") -> tuple[Part, ...]:
     """Return the letter of one cell with its indices, each part knowing the cell."""
     letters = parse(ref_latex(ref, orientation))

@@ -20,19 +20,21 @@ _SUPERSCRIPTS = str.maketrans("0123456789+−()=ntT", "⁰¹²³⁴⁵⁶⁷⁸�
 _SUBSCRIPTS = str.maketrans("0123456789+−()=ijkmnt", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎₌ᵢⱼₖₘₙₜ")
 # The comma has no small form; it stands between indices and needs none. The prime is raised anyway.
 _HAS_SUPERSCRIPT = re.compile(r"[0-9+−()=ntT,′]*")
-_HAS_SUBSCRIPT = re.compile(r"[0-9+−()=ijkmnt,]*")
+_BRACKETED = re.compile(r"(\[\w+\])([T′]*)")  # Unicode has no small square brackets
+_HAS_SUBSCRIPT = re.compile(r"[0-9+−()=ijkmnt,;]*")
 
 _ITALIC = {
     "partial": "∂", "delta": "δ", "ell": "ℓ", "eta": "η", "beta": "β", "lambda": "λ", "mu": "μ",
     "epsilon": "ε", "varepsilon": "ε", "alpha": "α", "sigma": "σ", "Phi": "Φ",
     "varphi": "φ", "pi": "π", "rho": "ρ", "gamma": "γ", "tau": "τ", "prime": "′",
+    "Theta": "Θ", "theta": "θ", "kappa": "κ", "nu": "ν",
 }  # fmt: skip
 _UPRIGHT = {
     "odot": " ⊙ ", "cdot": "·", "times": " × ", "leftarrow": " ← ", "sum": "Σ", "prod": "Π",
     "top": "T", "max": "max", "min": "min", "log": "log", "ln": "ln", "exp": "exp", "tanh": "tanh",
     "cos": "cos", "erf": "erf", "quad": "  ", "dots": "…", "left": "", "right": "",
     "le": " ≤ ", "ge": " ≥ ",
-    "otimes": " ⊗ ", "infty": "∞", "ldots": "…", "cdots": "⋯", "operatorname": "",
+    "nabla": "∇", "otimes": " ⊗ ", "infty": "∞", "ldots": "…", "cdots": "⋯", "operatorname": "",
     # Narrow spaces: without them the bars run into the letter.
     "lVert": "‖\u202f", "rVert": "\u202f‖", "lfloor": "⌊", "rfloor": "⌋",
 }  # fmt: skip
@@ -59,13 +61,32 @@ class Part:
     number: float | None = None
 
 
-def to_unicode(parts: tuple[Part, ...]) -> str:
+class MathText(str):
+    """A line of mathematics as plain text that still knows its ``parts``.
+
+    So that it can be written in another notation where it is shown.
+    """
+
+    __slots__ = ("parts",)
+    parts: tuple[Part, ...]
+
+    def __new__(cls, text: str, parts: tuple[Part, ...]) -> "MathText":
+        """Return the text with the parts that it was made of."""
+        made = super().__new__(cls, text)
+        made.parts = parts
+        return made
+
+
+def to_unicode(parts: tuple[Part, ...]) -> MathText:
     """Return the line as plain text: ¹ and ₂ where Unicode has them, else ^ and _."""
     runs = groupby(parts, key=lambda part: part.script)
-    return "".join(_plain("".join(part.text for part in run), script) for script, run in runs)
+    text = "".join(_plain("".join(part.text for part in run), script) for script, run in runs)
+    return MathText(text, parts)
 
 
 def _plain(text: str, script: Script) -> str:
+    if script == 1 and (found := _BRACKETED.fullmatch(text)):
+        return f"^{found[1]}{found[2].translate(_SUPERSCRIPTS)}"
     if script == 1:
         return text.translate(_SUPERSCRIPTS) if _HAS_SUPERSCRIPT.fullmatch(text) else f"^{text}"
     if script == -1:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from nnviz.engine.errors import SpecError
-from nnviz.engine.math_text import Part, parse, to_unicode
+from nnviz.engine.math_text import MathText, Part, parse, to_unicode
 from nnviz.engine.orientation import Orientation, to_display
 
 __all__ = ["Part", "dimensions", "latex", "parts", "plain", "transposed"]
@@ -43,7 +43,7 @@ def plain(
     col: int | None = None,
     *,
     expanded: bool = False,
-) -> str:
+) -> MathText:
     """Return the written form as Unicode text, such as ``∂L/∂w¹₂,₄``."""
     return to_unicode(parts(name, orientation, row, col, expanded=expanded))
 

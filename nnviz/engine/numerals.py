@@ -30,7 +30,8 @@ def exact(value: float) -> str:
 def to_latex(text: str) -> str:
     """Return a number written by this module or by a display as LaTeX."""
     powers = _POWER.sub(lambda found: f"10^{{{found[1].translate(_LEVEL)}}}", text)
-    return powers.replace("×", r" \times ").replace("−", "-").replace("∞", r"\infty ")
+    level = powers.replace("×", r" \times ").replace("−", "-")
+    return level.replace("∞", r"\infty ").replace("≈", r"\approx ")
 
 
 def read(text: str) -> float:

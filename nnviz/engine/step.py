@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from nnviz.engine.code import Language
     from nnviz.engine.display import ShownStep
     from nnviz.engine.explanation import Explanation
+    from nnviz.engine.writing import Notation
 
 
 class Phase(StrEnum):
@@ -151,11 +152,17 @@ class Step:
         return replace(self, index=index)
 
     def display(
-        self, *, orientation: Orientation = "textbook", digits: int = 3, sample: int | None = None
+        self,
+        *,
+        orientation: Orientation = "textbook",
+        digits: int = 3,
+        sample: int | None = None,
+        notation: "Notation | None" = None,
     ) -> "ShownStep":
         """Return the step to be shown, by a notebook or by print(), in the way asked for.
 
-        ``digits`` are significant; ``sample`` is the one that per-sample steps show.
+        ``digits`` are significant; ``sample`` is the one that per-sample steps show. A
+        ``notation`` decides everything else: symbols, numbers, orientation and digits.
 
         Raises:
             SpecError: there is no such orientation or number of digits.
@@ -163,6 +170,8 @@ class Step:
         """
         from nnviz.engine.display import DisplayOptions, ShownStep
 
+        if notation is not None:
+            return ShownStep(self, DisplayOptions.of_notation(notation, sample=sample))
         return ShownStep(self, DisplayOptions(orientation, digits, sample=sample))
 
     def __str__(self) -> str:

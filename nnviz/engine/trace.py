@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nnviz.engine.display import ShownTrace
     from nnviz.engine.program import Program
     from nnviz.engine.what_if import WhatIf
+    from nnviz.engine.writing import Notation
 
 
 _BLANK = np.empty((0, 0))
@@ -175,11 +176,17 @@ class Trace:
         return float(np.atleast_2d(self[gradient])[row, col]) if known else None
 
     def display(
-        self, *, orientation: Orientation = "textbook", digits: int = 3, sample: int | None = None
+        self,
+        *,
+        orientation: Orientation = "textbook",
+        digits: int = 3,
+        sample: int | None = None,
+        notation: "Notation | None" = None,
     ) -> "ShownTrace":
         """Return the trace to be shown, by a notebook or by print(), in the way asked for.
 
-        ``digits`` are significant; ``sample`` is the one that per-sample steps show.
+        ``digits`` are significant; ``sample`` is the one that per-sample steps show. A
+        ``notation`` decides everything else: symbols, numbers, orientation and digits.
 
         Raises:
             SpecError: there is no such orientation or number of digits.
@@ -187,6 +194,8 @@ class Trace:
         """
         from nnviz.engine.display import DisplayOptions, ShownTrace
 
+        if notation is not None:
+            return ShownTrace(self, DisplayOptions.of_notation(notation, sample=sample))
         return ShownTrace(self, DisplayOptions(orientation, digits, sample=sample))
 
     def __str__(self) -> str:

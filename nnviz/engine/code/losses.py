@@ -13,6 +13,8 @@ def _sample_loss(d: Dialect) -> list[Line]:
     match str(d.step.options["loss"]):
         case "mse":
             right = d.along(f"({d.names[0]}**2)", "mean", 1)
+        case "sse":
+            right = d.along(f"({d.names[0]}**2)", "sum", 1)
         case "bce":
             right = _bce(d)
         case "cross_entropy":
@@ -33,7 +35,7 @@ def _bce(d: Dialect) -> str:
 
 
 def _loss(d: Dialect) -> list[Line]:
-    function = "sum" if d.step.options["loss"] == "half_sse" else "mean"
+    function = "sum" if d.step.options["loss"] in {"sse", "half_sse"} else "mean"
     return [d.line(f"{d.names[0]}.{function}()")]
 
 
@@ -59,6 +61,8 @@ def _loss_gradient(d: Dialect) -> list[Line]:
             right = f"2 * {A} / {d.size(A)}"
         case "half_mse":
             right = f"{A} / len({A})"
+        case "sse":
+            right = f"2 * {A}"
         case "bce":
             (Y,) = target
             right = f"({A} - {Y}) / ({A} * (1 - {A})) / {d.size(Y)}"

@@ -14,6 +14,7 @@ from nnviz.engine.datasets.columns import FeatureColumn
 from nnviz.engine.datasets.dataset import Dataset, Task
 from nnviz.engine.datasets.layout import Table, lay_out
 from nnviz.engine.datasets.missing import MISSING_POLICIES, Missing
+from nnviz.engine.datasets.reading import Progress
 from nnviz.engine.datasets.source import text_file
 from nnviz.engine.datasets.target_column import TargetColumn
 from nnviz.engine.errors import DataError, SpecError
@@ -36,6 +37,7 @@ def from_csv(
     ignore: Iterable[str | int] = (),
     standardise: bool = False,
     name: str | None = None,
+    progress: Progress | None = None,
 ) -> Dataset:
     """Return the table in the file as a data set.
 
@@ -61,9 +63,10 @@ def from_csv(
         DataError: a cell is missing, or text among numbers (its row and column are named), rows
             differ in length, or there is no such column.
         SpecError: ``task``, ``delimiter``, ``encoding`` or ``missing`` is none that exists.
+        Cancelled: ``progress`` ended the reading.
     """
     _check_options(task, delimiter, missing)
-    file = text_file(Path(path), encoding)
+    file = text_file(Path(path), encoding, progress)
     table = lay_out(file, target, delimiter, header)
     used = _used_columns(table, target, ignore)
     read = _read(table, used, missing)

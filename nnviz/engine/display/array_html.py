@@ -1,5 +1,6 @@
 """An array as HTML: a table with brackets, and for a large one a picture and a few numbers."""
 
+from dataclasses import replace
 from html import escape
 
 import numpy as np
@@ -32,7 +33,7 @@ def array_html(
     whole = options.side is None or max(table.shape) <= options.side
     if whole:
         return _block(_matrix(shown(name, value, options), table))
-    cut = DisplayOptions(options.orientation, options.digits, CORNER)
+    cut = replace(options, side=CORNER, sample=None)
     array = shown(name, value, cut)
     notes = (*_facts(table), _left_out(array))
     cells = _matrix(array, table) + "".join(paragraph(note, css="nv-u") for note in notes)

@@ -1,7 +1,11 @@
 """A written array as a LaTeX formula."""
 
+import re
+
 from nnviz.engine.display.arrays import GAP, Shown
 from nnviz.engine.numerals import to_latex
+
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
 def matrix(array: Shown) -> str:
@@ -13,4 +17,7 @@ def matrix(array: Shown) -> str:
 
 
 def _number(cell: str) -> str:
-    return r"\cdots" if cell == GAP else to_latex(cell)
+    if cell == GAP:
+        return r"\cdots"
+    # In LaTeX a comma between figures would be followed by a space.
+    return _COMMA.sub("{,}", to_latex(cell)).replace("\N{NO-BREAK SPACE}", r"\,")

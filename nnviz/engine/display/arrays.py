@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import notation
-from nnviz.engine.decimals import decimals_for, format_value
+from nnviz.engine.decimals import decimals_for, written
 from nnviz.engine.display.options import DisplayOptions
 from nnviz.engine.orientation import HostArray, displayed
 from nnviz.engine.step import Step
 from nnviz.engine.trace import Trace
+from nnviz.engine.writing import formula, number, text
 
 GAP = "…"
 
@@ -47,10 +48,10 @@ def shown(
     cols = kept(table.shape[1], options.side if max_cols is None else max_cols)
     return Shown(
         name,
-        notation.plain(name, options.orientation),
-        notation.latex(name, options.orientation),
+        text(notation.plain(name, options.orientation), options.notation),
+        formula(notation.latex(name, options.orientation), options.notation),
         table.shape,
-        tuple(tuple(_cell(table, row, col, decimals) for col in cols) for row in rows),
+        tuple(tuple(_cell(table, row, col, decimals, options) for col in cols) for row in rows),
         rows,
         cols,
     )
@@ -68,10 +69,13 @@ def kept(length: int, side: int | None) -> tuple[int | None, ...]:
     return (*range(side - 2), None, length - 1)
 
 
-def _cell(table: HostArray, row: int | None, col: int | None, decimals: int) -> str:
+def _cell(
+    table: HostArray, row: int | None, col: int | None, decimals: int, options: DisplayOptions
+) -> str:
     if row is None or col is None:
         return GAP
-    return format_value(float(table[row, col]), decimals)
+    value = float(table[row, col])
+    return number(written(value, decimals), value, options.notation)
 
 
 def made_by(step: Step) -> dict[str, HostArray]:

@@ -2,14 +2,15 @@
 
 from html import escape
 
-from nnviz.engine import notation
 from nnviz.engine.display.markup import element, line, output, paragraph
 from nnviz.engine.display.words import say
 from nnviz.engine.explanation import DIGITS, Explanation
 from nnviz.engine.expression import Ref, references
 from nnviz.engine.expression_text import cell_parts
 from nnviz.engine.message import Message, message
+from nnviz.engine.notation import dimensions
 from nnviz.engine.numerals import significant
+from nnviz.engine.writing import PLAIN, Notation
 
 MOST_SOURCES = 12
 _EXACT = 10  # digits of a value that is compared
@@ -38,9 +39,9 @@ def explanation_repr(explained: Explanation) -> str:
     return f"<Explanation {_place(explained.cell)} = {explained.recorded:.6g}>"
 
 
-def worked_html(explained: Explanation, digits: int = DIGITS) -> str:
+def worked_html(explained: Explanation, digits: int = DIGITS, notation: Notation = PLAIN) -> str:
     """Return the cell = letters = numbers = value as one line."""
-    return element("p", " = ".join(map(line, explained.links(digits))), css="nv-f")
+    return element("p", " = ".join(map(line, explained.links(digits, notation))), css="nv-f")
 
 
 def _sources(explained: Explanation) -> str:
@@ -76,4 +77,4 @@ def _place(cell: Ref) -> str:
     """Return how the cell is reached in a trace: W1[1, 0], b1[3], L."""
     row = cell.row if cell.sample is None else cell.sample
     index = {0: "", 1: f"[{cell.col}]", 2: f"[{row}, {cell.col}]"}
-    return cell.name + index[notation.dimensions(cell.name)]
+    return cell.name + index[dimensions(cell.name)]

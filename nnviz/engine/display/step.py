@@ -1,5 +1,6 @@
 """How a step shows itself: its formula, what went in, what came out, and one worked cell."""
 
+from dataclasses import replace
 from html import escape
 
 from nnviz.engine import notation
@@ -8,7 +9,7 @@ from nnviz.engine.display.array_latex import matrix
 from nnviz.engine.display.array_text import fitting_lines, underlined, wrapped
 from nnviz.engine.display.arrays import interesting_cell, made_by, shown, taken_by
 from nnviz.engine.display.explanation import worked_html
-from nnviz.engine.display.markup import element, folded, formula, output, paragraph, size
+from nnviz.engine.display.markup import element, folded, line, output, paragraph, size
 from nnviz.engine.display.options import DisplayOptions
 from nnviz.engine.display.words import PHASES, place, remarks, samples_side, say
 from nnviz.engine.explanation import Explanation
@@ -16,6 +17,9 @@ from nnviz.engine.math_text import parse, to_unicode
 from nnviz.engine.message import message
 from nnviz.engine.orientation import HostArray, Orientation, displayed
 from nnviz.engine.step import Step
+from nnviz.engine.writing import formula as in_letters
+from nnviz.engine.writing import line as written_line
+from nnviz.engine.writing import text
 
 _LATEX_SIDE = 10  # columns that LaTeX has room for, and that a bmatrix takes
 
@@ -31,7 +35,7 @@ def of_sample(step: Step, options: DisplayOptions) -> Step:
 
 def step_html(step: Step, options: DisplayOptions) -> str:
     """Return the step as a notebook shows it."""
-    heading = element("p", _heading_html(step, options.orientation), css="nv-h")
+    heading = element("p", _heading_html(step, options), css="nv-h")
     side = paragraph(say(samples_side(options.orientation)), css="nv-u")
     taken = "".join(array_html(name, value, options) for name, value in taken_by(step).items())
     inputs = folded(_inputs_summary(step, options), taken) if taken else ""
@@ -43,20 +47,25 @@ def body_html(
     step: Step, options: DisplayOptions, *, arrays: bool = True, picture: bool = True
 ) -> str:
     """Return the formula, remarks, results and one worked cell of a step."""
-    blocks = [element("p", formula(step.formula(options.orientation)), css="nv-f")]
+    blocks = [element("p", _formula(step.formula(options.orientation), options), css="nv-f")]
     blocks += [paragraph(say(remark), css="nv-u") for remark in remarks(step)]
     if arrays:
         blocks += [
             array_html(name, value, options, picture=picture)
             for name, value in made_by(step).items()
         ]
-    blocks.append(worked_html(worked(step, options.orientation), options.digits))
+    cell = worked(step, options.orientation)
+    blocks.append(worked_html(cell, options.digits, options.notation))
     return "".join(blocks)
 
 
-def title_html(step: Step, orientation: Orientation) -> str:
+def _formula(latex: str, options: DisplayOptions) -> str:
+    return line(written_line(parse(latex), options.notation))
+
+
+def title_html(step: Step, options: DisplayOptions) -> str:
     """Return where a step is, what it is called in code, and the symbol of what it makes."""
-    symbol = formula(notation.latex(step.output, orientation))
+    symbol = _formula(notation.latex(step.output, options.orientation), options)
     *layer, kind = map(escape, place(step))
     return f"{' · '.join([*layer, element('code', kind)])} → {symbol}"
 
@@ -74,8 +83,8 @@ def worked(step: Step, orientation: Orientation) -> Explanation:
 
 def step_text(step: Step, options: DisplayOptions) -> str:
     """Return the step as lines for a terminal."""
-    lines = [*underlined(f"{say(PHASES[step.phase])} · {title_text(step, options.orientation)}")]
-    if inputs := ", ".join(_shapes(step, options.orientation)):
+    lines = [*underlined(f"{say(PHASES[step.phase])} · {title_text(step, options)}")]
+    if inputs := ", ".join(_shapes(step, options)):
         lines += wrapped(say(message("Inputs: {inputs}", inputs=inputs)))
     return "\n".join([*lines, *body_lines(step, options)])
 
@@ -83,22 +92,24 @@ def step_text(step: Step, options: DisplayOptions) -> str:
 def body_lines(step: Step, options: DisplayOptions) -> list[str]:
     """Return remarks, formula, results and one worked cell of a step as lines."""
     lines = [line for remark in remarks(step) for line in wrapped(say(remark))]
-    lines += [*wrapped(to_unicode(parse(step.formula(options.orientation)))), ""]
+    whole = parse(step.formula(options.orientation))
+    lines += [*wrapped(to_unicode(written_line(whole, options.notation))), ""]
     for name, value in made_by(step).items():
         lines += [*fitting_lines(name, value, options), ""]
-    return lines + wrapped(worked(step, options.orientation).text_with(options.digits))
+    cell = worked(step, options.orientation)
+    return lines + wrapped(cell.text_with(options.digits, options.notation))
 
 
-def title_text(step: Step, orientation: Orientation) -> str:
+def title_text(step: Step, options: DisplayOptions) -> str:
     """Return where a step is, what it is called in code, and the symbol of what it makes."""
-    symbol = notation.plain(step.output, orientation)
+    symbol = text(notation.plain(step.output, options.orientation), options.notation)
     return f"{' · '.join(place(step))} → {symbol}"
 
 
 def step_latex(step: Step, options: DisplayOptions) -> str:
     """Return the formula and the values as two displayed formulas."""
-    cut = DisplayOptions(options.orientation, options.digits, _LATEX_SIDE)
-    formulas = [step.formula(options.orientation)]
+    cut = replace(options, side=_LATEX_SIDE, sample=None)
+    formulas = [in_letters(step.formula(options.orientation), options.notation)]
     formulas += [matrix(shown(name, value, cut)) for name, value in made_by(step).items()]
     return "\n\n".join(f"$$ {one} $$" for one in formulas)
 
@@ -110,20 +121,21 @@ def step_repr(step: Step) -> str:
     return f"<Step {step.index}: {step.kind.value} -> {step.output} {shape}, {place}>"
 
 
-def _heading_html(step: Step, orientation: Orientation) -> str:
-    return f"{escape(say(PHASES[step.phase]))} · {title_html(step, orientation)}"
+def _heading_html(step: Step, options: DisplayOptions) -> str:
+    return f"{escape(say(PHASES[step.phase]))} · {title_html(step, options)}"
 
 
-def _shapes(step: Step, orientation: Orientation) -> list[str]:
+def _shapes(step: Step, options: DisplayOptions) -> list[str]:
     return [
-        f"{notation.plain(name, orientation)} ({_shape(name, value, orientation)})"
+        f"{text(notation.plain(name, options.orientation), options.notation)}"
+        f" ({_shape(name, value, options.orientation)})"
         for name, value in taken_by(step).items()
     ]
 
 
 def _inputs_summary(step: Step, options: DisplayOptions) -> str:
     symbols = ", ".join(
-        f"{formula(notation.latex(name, options.orientation))} "
+        f"{_formula(notation.latex(name, options.orientation), options)} "
         f"{element('span', _shape(name, value, options.orientation), css='nv-u')}"
         for name, value in taken_by(step).items()
     )

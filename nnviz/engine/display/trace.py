@@ -1,7 +1,7 @@
 """How a trace shows itself: its facts, and every step under its phase, never more than fits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
@@ -72,7 +72,7 @@ def trace_html(trace: Trace, options: DisplayOptions) -> str:
 def _written(trace: Trace, options: DisplayOptions, detail: _Detail) -> tuple[str, bool]:
     """Return the inside of the output, and whether all steps are in it."""
     side = detail.side if options.side is not None else None
-    cut = DisplayOptions(options.orientation, options.digits, side, options.sample)
+    cut = replace(options, side=side)
     head = _head(trace, options, detail)
     if detail.arrays:
         head += _given(trace, cut, detail)
@@ -117,7 +117,7 @@ def _phase(phase: Phase, entries: list[str]) -> str:
 def _entry(step: Step, total: int, options: DisplayOptions, detail: _Detail) -> str:
     place = element("span", f"[{step.index + 1}/{total}]", css="nv-u")
     shape = element("span", size(made_shape(step, options.orientation)), css="nv-u")
-    title = f"{place} {title_html(step, options.orientation)} {shape}"
+    title = f"{place} {title_html(step, options)} {shape}"
     body = body_html(step, options, arrays=detail.arrays, picture=detail.picture)
     return folded(title, body)
 
@@ -170,7 +170,7 @@ def _blocks(trace: Trace, options: DisplayOptions) -> Iterator[list[str]]:
     total = len(trace.steps)
     for step in trace.steps:
         place = f"[{step.index + 1}/{total}] {say(PHASES[step.phase])}"
-        title = underlined(f"{place} · {title_text(step, options.orientation)}")
+        title = underlined(f"{place} · {title_text(step, options)}")
         yield [*title, *body_lines(_for(step, trace, options), options)]
 
 

@@ -7,9 +7,10 @@ from nnviz.engine.losses.cross_entropy import CrossEntropy
 from nnviz.engine.losses.half_mse import HalfMSE
 from nnviz.engine.losses.half_sse import HalfSSE
 from nnviz.engine.losses.mse import MSE
+from nnviz.engine.losses.sse import SSE
 from nnviz.engine.message import message
 
-_ALL: tuple[type[Loss], ...] = (MSE, HalfMSE, HalfSSE, BCE, CrossEntropy)
+_ALL: tuple[type[Loss], ...] = (MSE, HalfMSE, SSE, HalfSSE, BCE, CrossEntropy)
 _BY_NAME = {kind.name: kind for kind in _ALL}
 
 
@@ -30,6 +31,7 @@ def get(name: str) -> Loss:
 __all__ = [
     "BCE",
     "MSE",
+    "SSE",
     "CrossEntropy",
     "FusedLoss",
     "HalfMSE",

@@ -168,12 +168,14 @@ def _averages_outputs(step: Step) -> bool:
 
 
 def _is_sum(step: Step) -> bool:
-    return bool(step.options["loss"] == "half_sse")
+    return bool(step.options["loss"] in {"sse", "half_sse"})
 
 
 def _error_gradient(loss: str, error: Expr, step: Step) -> Expr:
     if loss == "half_sse":
         return error
+    if loss == "sse":
+        return Product((Const(2.0), error))
     if loss == "half_mse":
         return Quotient(error, samples_count(step))
     doubled = Product((Const(2.0), error))
@@ -227,6 +229,7 @@ def _cross_entropy(step: Step, sample: int) -> Expr:
 _SAMPLE_LOSSES: dict[str, Callable[[Step, int], Expr]] = {
     "mse": _mse,
     "half_mse": _half,
+    "sse": _squares,
     "half_sse": _half,
     "bce": _bce,
     "cross_entropy": _cross_entropy,
@@ -240,6 +243,7 @@ def _half_formula(index: str, layer: int) -> str:
 _SAMPLE_FORMULAS: dict[str, Callable[[str, int], str]] = {
     "mse": lambda index, layer: rf"\frac{{1}}{{m}} \, \sum_{{j}} e_{{{index}}}^{{2}}",
     "half_mse": _half_formula,
+    "sse": lambda index, layer: rf"\sum_{{j}} e_{{{index}}}^{{2}}",
     "half_sse": _half_formula,
     "bce": lambda index, layer: (
         rf"\frac{{1}}{{m}} \, \sum_{{j}} \left(\max(z^{{{layer}}}_{{{index}}}, 0)"
@@ -252,7 +256,8 @@ _SAMPLE_FORMULAS: dict[str, Callable[[str, int], str]] = {
     ),
 }
 
-_ERROR_FACTORS = {"mse": r"\frac{2}{n m} \, ", "half_mse": r"\frac{1}{n} \, ", "half_sse": ""}
+_ERROR_FACTORS = {"mse": r"\frac{2}{n m} \, ", "half_mse": r"\frac{1}{n} \, ", "sse": r"2 \, ",
+                  "half_sse": ""}  # fmt: skip
 
 _FUSED_GRADIENT_FORMULAS: dict[str, Callable[[str, str], str]] = {
     "bce": lambda A, Y: rf"\frac{{1}}{{n m}} \, \frac{{{A} - {Y}}}{{{A} \odot (1 - {A})}}",

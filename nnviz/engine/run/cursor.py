@@ -45,6 +45,15 @@ class Cursor:
         """How many numbers a state has."""
         return int(self._kept.size)
 
+    @property
+    def ahead(self) -> int:
+        """By how much the step count of the network is ahead of the iteration."""
+        return self._ahead
+
+    def learning_rate(self, iteration: int) -> float:
+        """Return the learning rate of an iteration."""
+        return self.programs.store.learning_rate(iteration + self._ahead)
+
     def twin(self) -> "Cursor":
         """Return a cursor with memory of its own, to be loaded with a state of this one."""
         twin = Cursor(Programs.of(self.programs.spec), self._on_device, iteration=-1)

@@ -5,7 +5,6 @@ state before it, bit for bit, so a run of any length stays open to the eye witho
 """
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +20,7 @@ from nnviz.engine.orientation import HostArray
 from nnviz.engine.programs import Programs
 from nnviz.engine.run.batches import Batches
 from nnviz.engine.run.cursor import Cursor
+from nnviz.engine.run.gate import Gate
 from nnviz.engine.run.states import BUDGET_BYTES, States, Window
 from nnviz.engine.spec import NetworkSpec
 from nnviz.engine.store import NetworkState
@@ -40,7 +40,6 @@ _FEW, _MANY, _TINY = 16, _STRIDE, 5000
 # So many of the states that there is room for stand around the place looked at.
 _WINDOW = 8
 _REPORTS = 200  # of progress in one go, at most
-_YIELD_S = 0.002  # a thread that trains lets the others in so often
 
 
 class Run:
@@ -85,6 +84,7 @@ class Run:
         self._n_losses = 0
         self._seen_losses: npt.NDArray[np.float64] | None = None
         self._stopped = False
+        self.gate = Gate()  # for a thread that trains beside others
         self._training = threading.RLock()  # the front and the losses
         self._keeping = threading.Lock()  # the states kept
         self._looking = threading.Lock()  # the viewer and its window
@@ -96,6 +96,11 @@ class Run:
     def first_iteration(self) -> int:
         """The oldest iteration that can be looked at."""
         return self._first
+
+    @property
+    def origin(self) -> int:
+        """The iteration with which this run itself begins; those before are another run's."""
+        return self._origin
 
     @property
     def last_iteration(self) -> int:
@@ -140,13 +145,13 @@ class Run:
         count = whole_number(what, n_iterations, at_least=0, at_most=_MOST)
         every = count if on_progress is None else max(1, count // _REPORTS)
         begun = self.last_iteration + 1
-        end, yielded, yields = begun + count, time.perf_counter(), _beside_others()
+        end, yields = begun + count, _beside_others()
+        self.gate.enter()
         self._stopped = False
         report = begun + every
         while (reached := self.last_iteration + 1) < end and not self._stopped:
-            if yields and time.perf_counter() - yielded > _YIELD_S:
-                time.sleep(0)
-                yielded = time.perf_counter()
+            if yields:
+                self.gate.let_others_in()
             reached = self._train(min(end, max(report, reached + 1)))
             if on_progress is not None and reached >= min(report, end):
                 report += every
@@ -158,6 +163,7 @@ class Run:
     def stop(self) -> None:
         """End the :meth:`advance` that is under way, in whatever thread, within a few steps."""
         self._stopped = True
+        self.gate.release()
 
     def trace(self, iteration: int) -> Trace:
         """Return everything of one iteration, training up to it if need be.
@@ -166,7 +172,7 @@ class Run:
             SpecError: the run has no such iteration.
             DivergenceError: a value stops being finite on the way; the run stays usable.
         """
-        run = self._owner(iteration)
+        run = self.owner(iteration)
         with run._at(iteration) as cursor:
             trace = cursor.record()
             if cursor is run._front:
@@ -180,7 +186,7 @@ class Run:
         Raises:
             SpecError, DivergenceError: as :meth:`trace`.
         """
-        with self._owner(iteration)._at(iteration) as cursor:
+        with self.owner(iteration)._at(iteration) as cursor:
             return cursor.state()
 
     def parameters(self, iteration: int) -> dict[str, HostArray]:
@@ -189,7 +195,7 @@ class Run:
         Raises:
             SpecError, DivergenceError: as :meth:`trace`.
         """
-        with self._owner(iteration)._at(iteration) as cursor:
+        with self.owner(iteration)._at(iteration) as cursor:
             return cursor.programs.store.parameters()
 
     def network(self, iteration: int | None = None) -> "Network":
@@ -201,10 +207,36 @@ class Run:
         from nnviz.engine.network import Network
 
         wanted = self.last_iteration + 1 if iteration is None else iteration
-        run = self._owner(wanted)
+        run = self.owner(wanted)
         network = Network.from_spec(run.spec)
         network.restore(run.state(wanted))
         return network
+
+    def learning_rate(self, iteration: int) -> float:
+        """Return the learning rate that the optimizer has in an iteration, run or not.
+
+        Raises:
+            SpecError: the iteration is before the first one.
+        """
+        return self.owner(iteration)._front.learning_rate(iteration)
+
+    def twin(self) -> Cursor:
+        """Return a cursor with memory of its own, for :meth:`bring`."""
+        return self._front.twin()
+
+    def bring(self, cursor: Cursor, iteration: int) -> None:
+        """Bring a :meth:`twin` before an iteration of this run itself that has been made.
+
+        Raises:
+            SpecError: it has not been made.
+        """
+        what = message("The iteration")
+        whole_number(what, iteration, at_least=self._origin, at_most=self.last_iteration)
+        with self._keeping:
+            start, row = self._states.before(iteration)
+            if not start <= cursor.iteration <= iteration:
+                cursor.load(row, start)
+        cursor.advance(iteration, [])
 
     def branch(self, iteration: int, network: "Network", batches: Batches | None = None) -> "Run":
         """Return a run that is this one before ``iteration``, and another network from then on.
@@ -237,7 +269,7 @@ class Run:
             self._viewer = None
             self._window = Window(close, self._front.row_size, self.spec.dtype)
 
-    def _owner(self, iteration: int) -> "Run":
+    def owner(self, iteration: int) -> "Run":
         """Return the run, this one or one that it branched off, to which an iteration belongs."""
         self._require(iteration, _MOST)
         run = self
@@ -266,6 +298,8 @@ class Run:
         """Train a few steps on, not past ``until``; return before which iteration that ended."""
         with self._training:
             front = self._front
+            if front.iteration <= self.last_iteration:
+                self._catch_up()
             room = self._go - (front.iteration - self._origin) % self._go
             losses: list[float] = []
             try:
@@ -274,6 +308,10 @@ class Run:
                 self._note(losses)
                 self._keep()
             return front.iteration
+
+    def _catch_up(self) -> None:
+        """Bring the front of a run that was read from a file behind its last iteration."""
+        self._front.advance(self.last_iteration + 1, [])
 
     def _keep(self) -> None:
         """Keep the state of the front if it is due."""

@@ -76,6 +76,21 @@ class States:
         if rows is not None:
             self._start_anew(rows)
 
+    def refill(self, rows: HostArray, stride: int, until: int) -> None:
+        """Take up the rows (n, size) that were kept every ``stride`` iterations, but for the first.
+
+        The next row is to be kept at iteration ``until`` or later. A distance that would never be
+        met again is not taken up.
+        """
+        if len(self) == 1 and stride % self.stride == 0:
+            self.stride = stride
+            while (place := (self.next - self.first) // stride) < len(rows):
+                row = self.keep()
+                if row is not None:
+                    row[...] = rows[place]
+        while self.next < until:
+            self._thin_out()
+
     def _start_anew(self, rows: list[HostArray]) -> None:
         """Give back the memory that is not needed."""
         self._per_piece = min(self._per_piece, self._most)
