@@ -2,12 +2,19 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 from nnviz.app.experiment import Experiment
-from nnviz.engine import Network
+from nnviz.engine import Network, initializers
 from nnviz.engine.errors import DataError, SpecError
 from nnviz.engine.message import Message
+from nnviz.engine.options import Options
 from nnviz.engine.orientation import HostArray
+from nnviz.engine.spec import LayerSpec, NetworkSpec
+
+GIVEN, DRAWN = "explicit", "he"
 
 
 def rearranged(experiment: Experiment, old: Sequence[int | None]) -> Experiment:
@@ -25,6 +32,41 @@ def rearranged(experiment: Experiment, old: Sequence[int | None]) -> Experiment:
         if f"{letter}{was}" in values
     }
     return experiment.with_parameters(moved)
+
+
+def respecified(experiment: Experiment, **changes: Any) -> Experiment:
+    """Return the experiment with fields of its network changed.
+
+    Where given initial values would no longer fit, the network is one whose values are drawn; the
+    values themselves travel on as parameters, as far as they fit.
+    """
+    spec, values = experiment.spec, experiment.parameters
+    if spec.initializer == GIVEN and "initializer" not in changes:
+        n_in = changes.get("n_in", spec.n_in)
+        layers = changes.get("layers", spec.layers)
+        if _shapes(n_in, layers) != _shapes(spec.n_in, spec.layers):
+            if values is None:
+                values = initializers.explicit_values(
+                    spec.initializer_options, spec.parameter_shapes
+                )
+            changes |= {"initializer": DRAWN, "initializer_options": Options()}
+    changed = replace(experiment, spec=replace(spec, **changes))
+    return changed if values is experiment.parameters else changed.with_parameters(values)
+
+
+def starting_values(spec: NetworkSpec) -> dict[str, HostArray]:
+    """Return the values that a network's parameters are given before its first iteration."""
+    return initializers.initial_values(
+        spec.initializer, spec.initializer_options, spec.parameter_shapes, spec.seed
+    )
+
+
+def _shapes(n_in: int, layers: Sequence[LayerSpec]) -> list[tuple[int, int, bool]]:
+    sizes = (n_in, *(layer.units for layer in layers))
+    return [
+        (before, after, layer.bias)
+        for (before, after), layer in zip(pairwise(sizes), layers, strict=True)
+    ]
 
 
 def with_value(

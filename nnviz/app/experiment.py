@@ -3,37 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
-import msgspec
-
-from nnviz.engine.datasets import Missing
-from nnviz.engine.errors import FileError, SpecError
-from nnviz.engine.options import Options
+from nnviz.app.data_spec import DataKind, DataSpec
+from nnviz.engine.errors import FileError
 from nnviz.engine.orientation import HostArray
-from nnviz.engine.spec import LayerSpec, NetworkSpec, OptimizerSpec
+from nnviz.engine.spec import NetworkSpec
 
-DataKind: TypeAlias = Literal["builtin", "csv"]
-_VERSION = 1
+__all__ = ["DataKind", "DataSpec", "Experiment", "example"]
 
-
-@dataclass(frozen=True, slots=True)
-class DataSpec:
-    """Which data, and how it is dealt into batches.
-
-    ``name`` is the name of a built-in data set or the path of a CSV file, ``target`` the column
-    of the file that is to be predicted (None: "label", else the last). ``batch_size`` None means
-    all samples. ``standardise`` brings each feature to mean 0 and standard deviation 1. ``missing``
-    says what becomes of a cell of the file without a value.
-    """
-
-    kind: DataKind
-    name: str
-    target: str | None = None
-    batch_size: int | None = None
-    seed: int = 0
-    standardise: bool = False
-    missing: Missing = "error"
+_VERSION = 2
+_READABLE = (1, _VERSION)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +42,7 @@ class Experiment:
         return {
             "version": _VERSION,
             "spec": self.spec.to_dict(),
-            "data": msgspec.to_builtins(self.data),
+            "data": self.data.to_dict(),
         }
 
     @classmethod
@@ -73,18 +53,13 @@ class Experiment:
             FileError: it is something else, or written by a newer version.
             SpecError: the network described is impossible.
         """
-        if plain.get("version") != _VERSION:
+        if plain.get("version") not in _READABLE:
             raise FileError(
                 "This experiment has version {found}; this program reads version {known}.",
                 found=str(plain.get("version")),
                 known=_VERSION,
             )
-        try:
-            data = msgspec.convert(plain.get("data"), DataSpec)
-        except msgspec.ValidationError as error:
-            raise FileError(
-                "The description of the data is damaged: {reason}.", reason=str(error)
-            ) from error
+        data = DataSpec.from_dict(plain.get("data"))
         spec = plain.get("spec")
         if not isinstance(spec, Mapping):
             raise FileError("The description of the network is missing.")
@@ -97,56 +72,6 @@ def example(name: str) -> Experiment:
     Raises:
         SpecError: there is no example of that name.
     """
-    if name not in EXAMPLES:
-        raise SpecError(
-            "There is no example {name!r}; there are {names}.",
-            name=name,
-            names=", ".join(EXAMPLES),
-        )
-    return EXAMPLES[name]
+    from nnviz.app.examples import named  # it makes experiments
 
-
-def _named_entities(name: str, seed: int) -> Experiment:
-    """Windows of five words, four numbers each: a hidden layer, a score u·h, and its sigmoid."""
-    spec = NetworkSpec(
-        n_in=20,
-        layers=(LayerSpec(8, "tanh"), LayerSpec(1, "sigmoid", bias=False)),
-        loss="bce",
-        optimizer=OptimizerSpec("sgd", Options({"lr": 0.5})),
-        initializer="xavier",
-        seed=0,
-    )
-    return Experiment(spec, DataSpec("builtin", name, batch_size=6, seed=seed))
-
-
-EXAMPLES: Mapping[str, Experiment] = MappingProxyType(
-    {
-        "xor": Experiment(
-            NetworkSpec(
-                n_in=2,
-                layers=(LayerSpec(4, "relu"), LayerSpec(1, "linear")),
-                loss="mse",
-                optimizer=OptimizerSpec("sgd", Options({"lr": 0.1})),
-                initializer="he",
-                # Learns XOR in some thirty updates, with one unit off for every sample.
-                seed=18,
-            ),
-            DataSpec("builtin", "xor"),
-        ),
-        "digits": Experiment(
-            NetworkSpec(
-                n_in=64,
-                layers=(LayerSpec(16, "relu"), LayerSpec(10, "softmax")),
-                loss="cross_entropy",
-                optimizer=OptimizerSpec("sgd", Options({"lr": 0.1})),
-                initializer="he",
-                seed=0,
-            ),
-            DataSpec("builtin", "digits", batch_size=32),
-        ),
-        # The first batch has "museums in [Paris] are amazing" and "[Paris] Hilton recorded".
-        "ner": _named_entities("ner", seed=13783),
-        # The first batch has 从 伦敦 到 [巴黎] (to Paris) and 太阳 从 [东方] 升起 (in the east).
-        "ner_zh": _named_entities("ner_zh", seed=1112),
-    }
-)
+    return named(name)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from nnviz.app.data import BINARY_LOSS, CLASS_LOSS, has_labels, load, n_classes, units_needed
+from nnviz.app.carrying import respecified
+from nnviz.app.data import BINARY_LOSS, CLASS_LOSS, has_labels, load, n_classes, raw, units_needed
 from nnviz.app.experiment import DataSpec, Experiment
 from nnviz.engine.datasets import Dataset
 from nnviz.engine.message import Message, message
@@ -22,8 +23,8 @@ def fit_loss(experiment: Experiment, loss: str) -> Experiment:
         SpecError: the loss cannot be computed for this data.
     """
     dataset = load(experiment.data)
-    spec = _with_loss(experiment.spec, dataset, loss, n_in=experiment.spec.n_in)
-    return replace(experiment, spec=spec)
+    changes = _with_loss(experiment.spec, dataset, loss, n_in=experiment.spec.n_in)
+    return respecified(experiment, **changes)
 
 
 def fit_data(experiment: Experiment, data: DataSpec) -> Experiment:
@@ -39,8 +40,8 @@ def fit_data(experiment: Experiment, data: DataSpec) -> Experiment:
         loss = CLASS_LOSS
     elif not has_labels(dataset) and loss in _OUTPUT_OF_LOSS and n_classes(dataset) is None:
         loss = "mse"
-    spec = _with_loss(spec, dataset, loss, n_in=dataset.n_in)
-    return replace(experiment, spec=spec, data=data)
+    changes = _with_loss(spec, dataset, loss, n_in=dataset.n_in)
+    return replace(respecified(experiment, **changes), data=data)
 
 
 def adaptation_notice(before: NetworkSpec, after: NetworkSpec) -> Message | None:
@@ -60,8 +61,8 @@ def adaptation_notice(before: NetworkSpec, after: NetworkSpec) -> Message | None
 
 def data_notice(before: DataSpec, after: DataSpec) -> Message | None:
     """Return what was done to the new data when it was read, or None if nothing or not new."""
-    dataset = load(after)
-    if dataset is load(before):
+    dataset = raw(after)
+    if dataset is raw(before):
         return None
     notice: Message | None = None
     for remark in dataset.remarks:
@@ -76,7 +77,7 @@ def both(first: Message | None, second: Message | None) -> Message | None:
     return message("{first} {second}", first=first, second=second)
 
 
-def _with_loss(spec: NetworkSpec, dataset: Dataset, loss: str, n_in: int) -> NetworkSpec:
+def _with_loss(spec: NetworkSpec, dataset: Dataset, loss: str, n_in: int) -> dict[str, Any]:
     changes: dict[str, Any] = {"units": units_needed(dataset, loss)}
     output = spec.layers[-1]
     needed = _OUTPUT_OF_LOSS.get(loss)
@@ -85,4 +86,4 @@ def _with_loss(spec: NetworkSpec, dataset: Dataset, loss: str, n_in: int) -> Net
     elif needed is None and spec.loss in _OUTPUT_OF_LOSS and not has_labels(dataset):
         changes |= {"activation": "linear", "activation_options": Options()}
     layers = (*spec.layers[:-1], replace(output, **changes))
-    return replace(spec, n_in=n_in, layers=layers, loss=loss)
+    return {"n_in": n_in, "layers": layers, "loss": loss}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from nnviz.app.jobs import TrainJob, TrainResult, complete
 from nnviz.app.staging import Stage
 from nnviz.app.view_state import ViewState
+from nnviz.engine.run import Run
 
 
 class IterationCommands:
@@ -14,9 +15,15 @@ class IterationCommands:
         _state: ViewState
         _stage: Stage
 
+        @property
+        def rival_run(self) -> Run | None:
+            """The run beside this one, while two are compared."""
+
         def _moved(self, **changes: Any) -> None: ...
 
         def _commit(self, **changes: Any) -> None: ...
+
+        def _note_trained(self, run: Run) -> None: ...
 
     def next_iteration(self) -> None:
         """Show the next iteration at the same place, training it if need be."""
@@ -37,7 +44,7 @@ class IterationCommands:
 
     def training_job(self, iteration: int) -> TrainJob:
         """Return the same work as data, for :func:`nnviz.app.jobs.complete` in any thread."""
-        return TrainJob(self._stage.document.run, iteration)
+        return TrainJob(self._stage.document.run, iteration, self.rival_run)
 
     def jump_iterations(self, tenths: int) -> None:
         """Go on, or back, by so many tenths of the run, at least by one iteration."""
@@ -52,6 +59,7 @@ class IterationCommands:
         """Show how far a job has trained so far; what is on the stage stays."""
         run = self._stage.document.run
         if job.run is run:
+            self._note_trained(run)
             self._commit(last_iteration=run.last_iteration, losses=run.losses)
 
     def accept(self, result: TrainResult) -> None:
@@ -59,8 +67,11 @@ class IterationCommands:
         run = self._stage.document.run
         if result.job.run is not run:
             return
+        self._note_trained(run)
         if result.problem is None:
-            self._moved(**self._stage.go_to(self._state, result.reached))
+            seen = result.reached if result.goal is None else result.goal.iteration
+            shown = self._stage.go_to(self._state, seen)
+            self._moved(**({"notice": result.remark} if result.remark else {}), **shown)
         else:
             shown = self._stage.go_to(self._state, run.last_iteration)
             self._moved(**{**shown, "notice": result.problem})

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from nnviz.app.experiment import EXAMPLES, DataSpec, Experiment
+from nnviz.app.examples import EXAMPLES
+from nnviz.app.experiment import DataSpec, Experiment
 from nnviz.app.fitting import fit_data
 from nnviz.engine import datasets
 from nnviz.engine.errors import SpecError
 
 BATCH = 32
 # Data without an example of its own gets this one's network, with so many hidden units.
-_PATTERN, _HIDDEN_UNITS = "xor", 8
+_PATTERN, _HIDDEN_UNITS, _NEW_UNITS = "xor", 8, 3
 
 
 def names() -> tuple[str, ...]:
@@ -32,6 +33,15 @@ def named(name: str) -> Experiment:
             names=", ".join(names()),
         )
     return fitted(DataSpec("builtin", name, batch_size=batch_for(datasets.load(name).n_samples)))
+
+
+def small() -> Experiment:
+    """Return what a new document begins with: a small network on XOR."""
+    experiment = EXAMPLES[_PATTERN]
+    hidden = replace(experiment.spec.layers[0], units=_NEW_UNITS, activation="tanh")
+    layers = (hidden, *experiment.spec.layers[1:])
+    spec = replace(experiment.spec, layers=layers, initializer="xavier", seed=0)
+    return Experiment(spec, DataSpec("builtin", _PATTERN))
 
 
 def fitted(data: DataSpec) -> Experiment:

@@ -21,5 +21,20 @@ def same_place(old: Trace, position: Position, new: Trace) -> Position:
     return Position(0, 0.0)
 
 
+def same_step(old: Trace, step_index: int, new: Trace) -> int | None:
+    """Return which step of ``new`` does what a step of ``old`` does, None if it has none."""
+    wanted = _key(old.steps[step_index])
+    return next((step.index for step in new.steps if _key(step) == wanted), None)
+
+
+def steps_of_its_own(trace: Trace, step_index: int, other: Trace) -> int:
+    """Return how many steps right before this one ``other`` does not have."""
+    known = {_key(step) for step in other.steps}
+    count = 0
+    while count < step_index and _key(trace.steps[step_index - count - 1]) not in known:
+        count += 1
+    return count
+
+
 def _key(step: Step) -> tuple[str, str, int, str]:
     return step.phase, step.kind, step.layer, step.output

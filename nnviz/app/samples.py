@@ -37,7 +37,7 @@ def batch_of(state: ViewState) -> Batch:
 def in_one_batch(state: ViewState) -> bool:
     """Say whether every iteration has all samples: no other batch is to be chosen."""
     size = state.experiment.data.batch_size
-    return size is None or size >= data.load(state.experiment.data).n_samples
+    return size is None or size >= data.training(state.experiment.data).n_samples
 
 
 def sample_of(trace: Trace, cell: CellRef) -> int | None:
@@ -52,7 +52,7 @@ def sample_of(trace: Trace, cell: CellRef) -> int | None:
 def _batch(trace: Trace, experiment: Experiment, iteration: int) -> Batch:
     inputs, outputs = trace["X"], trace[f"A{len(trace.spec.layers)}"]
     try:
-        dataset = data.load(experiment.data)
+        dataset = data.training(experiment.data)
     except NnvizError:  # a file that has gone since it was opened: its numbers are still there
         return Batch(inputs, outputs)
     labelled = data.has_labels(dataset)

@@ -7,19 +7,25 @@ from typing import Any
 import msgspec
 from psygnal import Signal
 
-from nnviz.app import supposing
+from nnviz.app import advice, supposing
 from nnviz.app.chain_commands import ChainCommands
-from nnviz.app.document import Document, opened, revised
+from nnviz.app.comparing.commands import ComparingCommands
+from nnviz.app.document import Document, opened, revised, table_bytes
 from nnviz.app.edits import Edit
 from nnviz.app.experiment import Experiment, example
 from nnviz.app.fitting import both
 from nnviz.app.iteration_commands import IterationCommands
+from nnviz.app.keeping_commands import KeepingCommands
 from nnviz.app.level_commands import LevelCommands
+from nnviz.app.notation_commands import NotationCommands, to_remember
+from nnviz.app.reach_commands import ReachCommands
 from nnviz.app.relations import has_cell
 from nnviz.app.settings import Language, Settings
+from nnviz.app.settings_commands import SettingsCommands
 from nnviz.app.showing import differences, look
 from nnviz.app.staging import Stage
 from nnviz.app.texts import system_language
+from nnviz.app.training_commands import TrainingCommands
 from nnviz.app.undo import UndoStack
 from nnviz.app.view_state import Samples, Theme, ViewState
 from nnviz.engine import Phase
@@ -32,7 +38,17 @@ from nnviz.scene.options import ProductView
 from nnviz.scene.primitives import CellRef
 
 
-class Session(ChainCommands, IterationCommands, LevelCommands):
+class Session(
+    ChainCommands,
+    ComparingCommands,
+    IterationCommands,
+    KeepingCommands,
+    LevelCommands,
+    SettingsCommands,
+    NotationCommands,
+    ReachCommands,
+    TrainingCommands,
+):
     """Joins the document, its training run and the player; knows no window.
 
     Every command changes :attr:`state` at most once. Nothing is half-changed: a command that
@@ -45,18 +61,19 @@ class Session(ChainCommands, IterationCommands, LevelCommands):
     changed = Signal(ViewState, ViewState)
 
     def __init__(
-        self, experiment: Experiment | None = None, settings: Settings | None = None
+        self, what: Experiment | Document | None = None, settings: Settings | None = None
     ) -> None:
-        """Open an experiment (the XOR example if none is given) at its first iteration.
+        """Open a document, or an experiment (XOR, if none is given) at its first iteration.
 
         Raises:
             NnvizError: the experiment cannot be opened.
         """
         self._settings = settings or Settings()
-        self._undo: UndoStack[Document] = UndoStack()
-        document = opened(experiment or example("xor"))
+        self._undo: UndoStack[Document] = UndoStack(size_of=table_bytes)
+        document = what if isinstance(what, Document) else opened(what or example("xor"))
         self._stage = Stage(document, self._settings, _resolved(self._settings.language))
         self._state = self._stage.first
+        self._begin_keeping()
 
     @property
     def state(self) -> ViewState:
@@ -73,10 +90,12 @@ class Session(ChainCommands, IterationCommands, LevelCommands):
             orientation=state.orientation,
             granularity=state.status.granularity,
             speed=state.status.speed,
-            digits=state.digits,
+            digits=state.digits if state.digits > 0 else self._settings.digits,
+            notation=to_remember(state),
             samples=state.samples,
             product_view=state.product_view,
-            reduced_motion=state.reduced_motion,
+            motion=state.motion,
+            text_scale=state.text_scale,
             lens=state.lens,
             experiment=state.experiment.to_dict(),
         )
@@ -209,12 +228,18 @@ class Session(ChainCommands, IterationCommands, LevelCommands):
 
     def hover(self, cell: CellRef | None) -> None:
         """Point at a cell, or at none."""
+        if self._aims_beside():
+            self._look_beside(cell, self.aimed.pinned)
+            return
         if cell == self._state.hovered:
             return
         self._commit(**look(self._state, hovered=self._known(cell), pinned=self._state.pinned))
 
     def pin(self, cell: CellRef | None) -> None:
         """Keep a cell in the inspector, or let it go."""
+        if self._aims_beside():
+            self._look_beside(self.aimed.hovered, cell)
+            return
         self._commit(**look(self._state, hovered=self._state.hovered, pinned=self._known(cell)))
 
     def select_sample(self, sample: int) -> None:
@@ -237,10 +262,6 @@ class Session(ChainCommands, IterationCommands, LevelCommands):
         changes = self._stage.lay_out(state, state.orientation, granularity)
         self._commit(**changes, product_view=view)
 
-    def set_reduced_motion(self, reduced: bool) -> None:
-        """Say whether things may fly and turn, or only fade; sums grow all the same."""
-        self._commit(reduced_motion=reduced)
-
     def dismiss_notice(self) -> None:
         """Take the notice away."""
         self._commit(notice=None)
@@ -258,7 +279,8 @@ class Session(ChainCommands, IterationCommands, LevelCommands):
             document, notice = revised(before, edit)
             changes = {} if document is before else self._stage.open(self._state, document)
         except NnvizError as error:
-            self._commit(notice=error.message)
+            reason = advice.refusal(before.experiment, edit, error)
+            self._commit(notice=reason.why, refusal=reason)
             return
         if changes:
             self._undo.push(edit.name, before.asleep(), edit.merge_key)
@@ -283,6 +305,8 @@ class Session(ChainCommands, IterationCommands, LevelCommands):
 
     def may_suppose(self, cell: CellRef) -> bool:
         """Say whether a cell can have another value; if not, the notice says why."""
+        if not self.may_aim_what_if():
+            return False
         reason = supposing.refusal(supposing.before(self._state), cell)
         if reason is not None:
             self._commit(notice=reason)
@@ -295,14 +319,14 @@ class Session(ChainCommands, IterationCommands, LevelCommands):
         self._suppose(left, supposing.PUT_BACK)
 
     def keep(self) -> None:
-        """Go on training with the weights and biases that are supposed."""
-        wishes = self._stage.document.wishes
-        edit = supposing.to_keep(wishes)
+        """Go on training with what is supposed: it becomes part of the network and of its data."""
+        try:
+            edit = supposing.to_keep(self._state, self._stage.document.wishes)
+        except NnvizError as error:
+            self._commit(notice=error.message)
+            return
         if edit is not None:
-            data = supposing.touches_data(wishes)
-            self._revise(edit, supposing.DATA_PUT_BACK if data else None)
-        elif wishes:
-            self._commit(notice=supposing.DATA_STAYS)
+            self._revise(edit, None)
 
     def _suppose(
         self, wishes: supposing.Wishes, name: Message, merge_key: Hashable | None = None
@@ -331,10 +355,16 @@ class Session(ChainCommands, IterationCommands, LevelCommands):
         if left is not None:
             self._undo.push(supposing.ENDED, left)
             changes.setdefault("notice", supposing.HAS_ENDED)
+        if "notice" in changes:
+            changes.setdefault("refusal", None)
         names = {"undo_name": self._undo.undo_name, "redo_name": self._undo.redo_name}
         names |= self._chain_fields(changes)
         status = self._stage.player.status
         names |= self._level_fields(changes, status)
+        told = self._rival_fields(changes, status)
+        if (ended := told.pop("notice", None)) is not None:
+            changes["notice"] = both(changes.get("notice"), ended)
+        names |= told
         found = differences(self._state, {**names, **changes, "status": status})
         if found:
             old, self._state = self._state, replace(self._state, **found)

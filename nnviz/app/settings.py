@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
-from nnviz.app.view_state import Samples, Theme
+from nnviz.app.view_state import Motion, Samples, Theme
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import Orientation
 from nnviz.playback.pace import Granularity
@@ -27,11 +27,26 @@ class Settings(msgspec.Struct, frozen=True):
     digits: Annotated[int, msgspec.Meta(ge=2, le=6)] = 3
     samples: Samples = "auto"
     product_view: ProductView = "usual"
-    reduced_motion: bool = False
+    motion: Motion = "system"
+    text_scale: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100  # per cent
     lens: bool = False
+    notation: dict[str, Any] | None = None  # Notation.to_dict; None: the program's own
+    notation_in_projects: bool = False  # a saved project says in which notation it was seen
+    watch_training: bool = True  # the stage follows while a run is trained
+    train_pace: Annotated[int, msgspec.Meta(ge=0)] = 0  # iterations a second; 0: all there can be
     window_geometry: str = ""  # opaque, base64
     window_panels: str = ""  # opaque, base64
+    speaker_view: bool = True  # on a second screen, while one presents
+    welcomed: bool = False  # the hint of the first start has been put away, or seen to the end
+    guide_page: str = "start"  # that was read last, or an anchor on it
+    guide_zoom: Annotated[int, msgspec.Meta(ge=80, le=200)] = 100
+    guide_geometry: str = ""  # opaque, base64
+    recent_commands: tuple[str, ...] = ()  # chosen in the palette, the newest first
+    folded_groups: tuple[str, ...] = ("schedule", "start")  # of the build panel
     open_strips: tuple[str, ...] = ()  # the code under the stage, the symptoms beside the map
+    recent: tuple[str, ...] = ()  # files opened or saved, the newest first
+    last_folder: str = ""  # in which a file was opened or saved
+    last_file: str = ""  # that was open when the program ended; empty: none
     experiment: dict[str, Any] | None = None  # Experiment.to_dict of the last one
 
 
@@ -44,7 +59,17 @@ class Setting:
     choices: Mapping[str, Message] = field(default_factory=lambda: MappingProxyType({}))
     least: float | None = None
     most: float | None = None
+    group: str = "stage"
 
+
+# The headings under which settings stand, in this order.
+GROUPS: Mapping[str, Message] = MappingProxyType(
+    {
+        "looks": message("Language and looks"),
+        "stage": message("On the stage"),
+        "playing": message("Playing"),
+    }
+)
 
 # Only what a person chooses; the rest of Settings is remembered without being asked for.
 TABLE: tuple[Setting, ...] = (
@@ -58,6 +83,7 @@ TABLE: tuple[Setting, ...] = (
                 "zh": message("简体中文"),
             }
         ),
+        group="looks",
     ),
     Setting(
         "theme",
@@ -70,6 +96,7 @@ TABLE: tuple[Setting, ...] = (
                 "projector": Message("Projector", context="theme"),
             }
         ),
+        group="looks",
     ),
     Setting(
         "orientation",
@@ -92,6 +119,7 @@ TABLE: tuple[Setting, ...] = (
                 "layer": Message("Layer", context="granularity"),
             }
         ),
+        group="playing",
     ),
     Setting(
         "samples",
@@ -118,8 +146,20 @@ TABLE: tuple[Setting, ...] = (
             }
         ),
     ),
-    Setting("reduced_motion", message("Reduce motion")),
+    Setting(
+        "motion",
+        message("Motion"),
+        MappingProxyType(
+            {
+                "system": Message("As the system", context="motion"),
+                "full": message("Things fly and turn"),
+                "less": message("Things only fade"),
+            }
+        ),
+        group="looks",
+    ),
     Setting("lens", message("Lens over heat maps at once")),
-    Setting("speed", message("Speed"), least=0.25, most=4.0),
+    Setting("speed", message("Speed"), least=0.25, most=4.0, group="playing"),
     Setting("digits", message("Significant digits"), least=2, most=6),
+    Setting("text_scale", message("Size of text, per cent"), least=100, most=200, group="looks"),
 )

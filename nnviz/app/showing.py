@@ -7,6 +7,8 @@ import numpy as np
 
 from nnviz.app.document import Document
 from nnviz.app.laying import timeline_of
+from nnviz.app.measures.course import course_of
+from nnviz.app.notation_commands import remembered
 from nnviz.app.relations import has_cell, relations
 from nnviz.app.settings import Settings
 from nnviz.app.view_state import ViewState
@@ -32,6 +34,7 @@ def first_state(document: Document, settings: Settings, language: str) -> tuple[
     )
     player = Player(timeline)
     player.set_speed(settings.speed)
+    notation = remembered(settings)
     state = ViewState(
         experiment=document.experiment,
         trace=trace,
@@ -48,14 +51,18 @@ def first_state(document: Document, settings: Settings, language: str) -> tuple[
         targets=(),
         language=language,
         theme=settings.theme,
-        digits=settings.digits,
+        digits=notation.digits_code if notation.places is not None else settings.digits,
         undo_name=None,
         redo_name=None,
         notice=None,
         samples=settings.samples,
         product_view=settings.product_view,
-        reduced_motion=settings.reduced_motion,
+        motion=settings.motion,
+        reduced_motion=settings.motion == "less",
+        text_scale=settings.text_scale,
         lens=settings.lens,
+        course=course_of(None, document.run, document.marks),
+        notation=notation,
     )
     return state, player
 
@@ -86,6 +93,7 @@ def staged(
         "iteration": document.iteration,
         "last_iteration": document.run.last_iteration,
         "losses": document.run.losses,
+        "course": course_of(state.course, document.run, document.marks),
         "sample": sample,
         "hovered": hovered,
         "pinned": pinned,

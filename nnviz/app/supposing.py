@@ -2,8 +2,9 @@
 
 from typing import TypeAlias
 
-from nnviz.app.edits import SetParameterValues
+from nnviz.app.edits import KeepSupposed, SetParameterValues
 from nnviz.app.relations import has_cell
+from nnviz.app.supposed_data import DATA, with_cells
 from nnviz.app.view_state import ViewState
 from nnviz.engine import Trace
 from nnviz.engine.errors import NnvizError
@@ -21,12 +22,6 @@ Wishes: TypeAlias = tuple[Wish, ...]
 PUT_BACK = message("Put back")
 ENDED = message("End of the what-if")
 HAS_ENDED = message("The what-if has ended: its numbers are what they were. Undo brings it back.")
-DATA_STAYS = message(
-    "Inputs and targets belong to the data set: they can be put back, but not be kept."
-)
-DATA_PUT_BACK = message(
-    "The weights and biases were kept; inputs and targets belong to the data set and were put back."
-)
 
 
 def before(state: ViewState) -> Trace:
@@ -72,18 +67,17 @@ def name_of(cell: CellRef, orientation: Orientation) -> Message:
     return message("What if {cell}", cell=plain(cell.name, orientation, cell.row, cell.col))
 
 
-def to_keep(wishes: Wishes) -> SetParameterValues | None:
-    """Return the edit that makes the wishes true, as far as parameters go; None without any."""
-    cells = tuple(wish for wish in wishes if wish[0] not in _DATA)
-    return SetParameterValues(cells) if cells else None
+def to_keep(state: ViewState, wishes: Wishes) -> KeepSupposed | None:
+    """Return the edit that makes the wishes true, of parameters and of data; None without any.
 
-
-def touches_data(wishes: Wishes) -> bool:
-    """Say whether an input or a target is supposed to be another."""
-    return any(wish[0] in _DATA for wish in wishes)
-
-
-_DATA = ("X", "Y")
+    Raises:
+        DataError: the data are no longer those of the iteration.
+    """
+    if not wishes:
+        return None
+    cells = tuple(wish for wish in wishes if wish[0] not in DATA)
+    data = with_cells(state.experiment, before(state), state.iteration, wishes)
+    return KeepSupposed(SetParameterValues(cells) if cells else None, data)
 
 
 def refusal(trace: Trace, cell: CellRef) -> Message | None:
@@ -103,7 +97,7 @@ def names_class(trace: Trace, name: str) -> bool:
 
 def is_given(trace: Trace, name: str) -> bool:
     """Say whether a step begins with an array: only what is given can be supposed to be other."""
-    return name in _DATA or name in trace.spec.parameter_shapes
+    return name in DATA or name in trace.spec.parameter_shapes
 
 
 def _is_real(trace: Trace, cell: CellRef, value: float) -> bool:

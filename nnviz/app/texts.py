@@ -9,7 +9,9 @@ from pathlib import Path
 
 import polib
 
-from nnviz.engine.message import Message
+from nnviz.engine.math_text import MathText
+from nnviz.engine.message import Argument, Message
+from nnviz.engine.writing import PLAIN, Notation, argument, phrase, text
 from nnviz.paths import resource
 
 SOURCE_LANGUAGE = "en"
@@ -17,22 +19,34 @@ _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Catalogue:
-    """Says Messages in one language; what has no translation is said in English."""
+    """Says Messages in one language; what has no translation is said in English.
 
-    def __init__(self, language: str) -> None:
+    The symbols and numbers in them are those of a notation.
+    """
+
+    def __init__(self, language: str, notation: Notation = PLAIN) -> None:
         """Read the catalogue of a language; an unknown language is English."""
+        self.notation = notation
         self.language = language if language in available_languages() else SOURCE_LANGUAGE
         self._entries, self._plural_form = _read(self.language)
 
     def translate(self, message: Message) -> str:
         """Return the sentence, its places filled."""
-        filled = {
-            key: self.translate(value) if isinstance(value, Message) else value
-            for key, value in message.args.items()
-        }
+        filled = {key: self._argument(value) for key, value in message.args.items()}
         if message.count is not None:
             filled.setdefault("count", message.count)
-        return self._template(message).format(**filled)
+        return phrase(self._template(message), self.notation).format(**filled)
+
+    def _argument(self, value: Argument) -> Argument:
+        if isinstance(value, Message):
+            return self.translate(value)
+        if self.notation.is_plain:
+            return value
+        if isinstance(value, MathText):
+            return text(value, self.notation)
+        if isinstance(value, float):
+            value = str(value)
+        return argument(value, self.notation) if isinstance(value, str) else value
 
     def _template(self, message: Message) -> str:
         forms = self._entries.get((message.context, message.text))

@@ -1,6 +1,6 @@
 """What was before each edit, so that it can be taken back and done again."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -8,6 +8,7 @@ from nnviz.engine.message import Message
 
 T = TypeVar("T")
 _DEPTH = 50
+_MOST_BYTES = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,20 @@ class UndoStack(Generic[T]):
 
     Edits in a row with the same ``merge_key`` (nudges of one spinner) are one entry, until
     :meth:`seal` is called because the person has done something else.
+
+    The oldest are forgotten beyond ``depth``, and where the documents that can be brought back
+    take more than ``most_bytes``, as ``size_of`` says; the last one always stays.
     """
 
-    def __init__(self, depth: int = _DEPTH) -> None:
+    def __init__(
+        self,
+        depth: int = _DEPTH,
+        size_of: Callable[[T], int] = lambda _: 0,
+        most_bytes: int = _MOST_BYTES,
+    ) -> None:
         self._depth = depth
+        self._size_of = size_of
+        self._most_bytes = most_bytes
         self._undo: list[_Entry[T]] = []
         self._redo: list[_Entry[T]] = []
         self._sealed = True
@@ -52,6 +63,7 @@ class UndoStack(Generic[T]):
         if not self.merges(merge_key):
             self._undo.append(_Entry(name, before, merge_key))
             del self._undo[: -self._depth]
+            self._forget()
         self._redo.clear()
         self._sealed = False
 
@@ -66,6 +78,15 @@ class UndoStack(Generic[T]):
     def redo(self, current: T) -> T | None:
         """Return the document after the edit last undone, or None."""
         return self._swap(self._redo, self._undo, current)
+
+    def _forget(self) -> None:
+        """Forget the oldest documents of more than there is room for."""
+        room = self._most_bytes
+        for place in range(len(self._undo) - 1, -1, -1):
+            room -= self._size_of(self._undo[place].document)
+            if room < 0 and place < len(self._undo) - 1:
+                del self._undo[: place + 1]
+                return
 
     def _swap(self, source: list[_Entry[T]], other: list[_Entry[T]], current: T) -> T | None:
         if not source:

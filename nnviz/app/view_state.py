@@ -6,12 +6,16 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.app.advice.remark import Remark
 from nnviz.app.chain_mode import ChainView
+from nnviz.app.comparing.rival import Rival
 from nnviz.app.experiment import Experiment
+from nnviz.app.measures.course import Course
 from nnviz.engine import Trace
 from nnviz.engine.message import Message
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.what_if import WhatIf
+from nnviz.engine.writing import PLAIN, Notation
 from nnviz.playback.player import Status
 from nnviz.playback.timeline import Timeline
 from nnviz.scene.levels.level import MATRIX, Level
@@ -19,6 +23,7 @@ from nnviz.scene.options import CellRange, ProductView
 from nnviz.scene.primitives import CellRef
 
 Theme: TypeAlias = Literal["system", "light", "dark", "projector"]
+Motion: TypeAlias = Literal["system", "full", "less"]
 Samples: TypeAlias = Literal["auto", "one", "batch"]  # "auto": one of a large batch, else all
 
 
@@ -50,11 +55,18 @@ class ViewState:
     notice: Message | None  # one calm sentence for the person, or None
     samples: Samples = "auto"  # what of the batch the stage shows at once
     product_view: ProductView = "usual"  # the way in which matrix products are seen
+    motion: Motion = "system"  # what was chosen about motion
     reduced_motion: bool = False  # nothing flies or turns
+    text_scale: int = 100  # size of all text, per cent
     what_if: WhatIf | None = None  # its `after` is the trace on the stage, while there is one
     level: Level = MATRIX  # how deep one looks
     lens: bool = False  # over heat maps the lens is there at once, not only after a rest
     chain: ChainView | None = None  # the chain of Jacobians, while it is open in place of the step
+    course: Course | None = None  # the run, as what can be plotted of it
+    rival: Rival | None = None  # the run that this one is compared with
+    notation: Notation = PLAIN  # how symbols and numbers are written
+
+    refusal: Remark | None = None  # about the edit that the notice says was refused
 
     @property
     def shown_status(self) -> Status:

@@ -1,25 +1,43 @@
 """Everything a person can change about an experiment, each as one small frozen edit."""
 
 from nnviz.app.edits.base import Edit
+from nnviz.app.edits.data import (
+    KeepSupposed,
+    SetDataOption,
+    SetShuffleSeed,
+    SetStandardise,
+    SetTable,
+    SetValidation,
+)
 from nnviz.app.edits.layers import (
     AddLayer,
+    DuplicateLayer,
     MoveLayer,
     RemoveLayer,
     SetActivation,
+    SetActivationOption,
     SetBias,
     SetUnits,
 )
+from nnviz.app.edits.together import Together
 from nnviz.app.edits.training import (
     Open,
     SetBatchSize,
+    SetClip,
     SetData,
+    SetL2,
     SetLoss,
     SetOptimizer,
     SetOptimizerOption,
+    SetSchedule,
+    SetScheduleOption,
 )
 from nnviz.app.edits.values import (
+    SetBackend,
     SetDtype,
     SetInitializer,
+    SetInitializerOption,
+    SetInitialValues,
     SetParameterValue,
     SetParameterValues,
     SetSeed,
@@ -27,21 +45,37 @@ from nnviz.app.edits.values import (
 
 __all__ = [
     "AddLayer",
+    "DuplicateLayer",
     "Edit",
+    "KeepSupposed",
     "MoveLayer",
     "Open",
     "RemoveLayer",
     "SetActivation",
+    "SetActivationOption",
+    "SetBackend",
     "SetBatchSize",
     "SetBias",
+    "SetClip",
     "SetData",
+    "SetDataOption",
     "SetDtype",
+    "SetInitialValues",
     "SetInitializer",
+    "SetInitializerOption",
+    "SetL2",
     "SetLoss",
     "SetOptimizer",
     "SetOptimizerOption",
     "SetParameterValue",
     "SetParameterValues",
+    "SetSchedule",
+    "SetScheduleOption",
     "SetSeed",
+    "SetShuffleSeed",
+    "SetStandardise",
+    "SetTable",
     "SetUnits",
+    "SetValidation",
+    "Together",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from nnviz.app import carrying
 from nnviz.app.experiment import Experiment
 from nnviz.engine.errors import SpecError
 from nnviz.engine.message import Message
@@ -64,8 +65,11 @@ class Nudge(Edit):
 
 
 def with_spec(experiment: Experiment, **changes: Any) -> Experiment:
-    """Return the experiment with fields of its network changed."""
-    return replace(experiment, spec=replace(experiment.spec, **changes))
+    """Return the experiment with fields of its network changed.
+
+    Given initial values that no longer fit the shapes give way to drawn ones.
+    """
+    return carrying.respecified(experiment, **changes)
 
 
 def with_layers(experiment: Experiment, layers: list[LayerSpec]) -> Experiment:

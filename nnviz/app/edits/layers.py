@@ -54,6 +54,23 @@ class RemoveLayer(Edit):
 
 
 @dataclass(frozen=True, slots=True)
+class DuplicateLayer(Edit):
+    """Put a layer like ``layer`` behind it; the values stay with the one that was there."""
+
+    layer: int
+
+    def _name(self) -> Message:
+        return message("Duplicate layer {layer}", layer=self.layer)
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        check_hidden(experiment.spec, self.layer)
+        layers = list(experiment.spec.layers)
+        layers.insert(self.layer, layers[self.layer - 1])
+        old = [*range(1, self.layer + 1), None, *range(self.layer + 1, len(layers))]
+        return carrying.rearranged(with_layers(experiment, layers), old)
+
+
+@dataclass(frozen=True, slots=True)
 class MoveLayer(Edit):
     """Move a hidden layer to another place among the hidden layers."""
 
@@ -107,6 +124,28 @@ class SetActivation(Edit):
             activation=self.activation,
             activation_options=Options(self.options),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SetActivationOption(Nudge):
+    """Set one number of a layer's activation, for example ``alpha``."""
+
+    layer: int
+    option: str
+    value: float
+
+    def _target(self) -> Hashable:
+        return self.layer, self.option
+
+    def _name(self) -> Message:
+        return message("Activation of layer {layer}", layer=self.layer)
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        if not 1 <= self.layer <= len(experiment.spec.layers):
+            raise SpecError("There is no layer {layer}.", layer=self.layer)
+        old = experiment.spec.layers[self.layer - 1].activation_options
+        options = Options({**old, self.option: self.value})
+        return with_layer(experiment, self.layer, activation_options=options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,93 @@
 """Edits of the values that the network starts or goes on with."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from nnviz.app import carrying
 from nnviz.app.edits.base import Edit, Nudge, with_spec
 from nnviz.app.experiment import Experiment
+from nnviz.engine import initializers
 from nnviz.engine.message import Message, message
+from nnviz.engine.notation import plain
 from nnviz.engine.options import Options
 
 
 @dataclass(frozen=True, slots=True)
 class SetInitializer(Edit):
-    """Set how the parameters are drawn, and draw all of them."""
+    """Set how the parameters are drawn, with its options, and draw all of them."""
 
     initializer: str
+    options: Mapping[str, Any] = field(default_factory=Options)
 
     def _name(self) -> Message:
         return message("Initial values")
 
     def _apply(self, experiment: Experiment) -> Experiment:
         return with_spec(
-            experiment, initializer=self.initializer, initializer_options=Options()
+            experiment,
+            initializer=self.initializer,
+            initializer_options=Options(self.options),
         ).with_parameters(None)
+
+
+@dataclass(frozen=True, slots=True)
+class SetInitializerOption(Nudge):
+    """Set one number of the initializer, for example ``std``, and draw all parameters."""
+
+    option: str
+    value: float
+
+    def _target(self) -> Hashable:
+        return self.option
+
+    def _name(self) -> Message:
+        spoken = {
+            "value": message("Initial value"),
+            "low": message("Least initial value"),
+            "high": message("Greatest initial value"),
+            "mean": message("Mean of the initial values"),
+            "std": message("Spread of the initial values"),
+        }
+        return spoken.get(self.option) or message("Initial values")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        spec = experiment.spec
+        options = {**spec.initializer_options, self.option: self.value}
+        return with_spec(
+            experiment, initializer=spec.initializer, initializer_options=Options(options)
+        ).with_parameters(None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetInitialValues(Edit):
+    """Set the values that some parameters start from; the others start from what they are now."""
+
+    values: Mapping[str, Any]
+
+    def _name(self) -> Message:
+        return message("Initial values of {names}", names=", ".join(map(plain, self.values)))
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        spec = experiment.spec
+        given = initializers.checked_parameters(self.values, spec.parameter_shapes)
+        now = experiment.parameters or carrying.starting_values(spec)
+        return with_spec(
+            experiment, initializer=carrying.GIVEN, initializer_options=Options({**now, **given})
+        ).with_parameters(None)
+
+
+@dataclass(frozen=True, slots=True)
+class SetBackend(Edit):
+    """Set which array library computes."""
+
+    backend: str
+
+    def _name(self) -> Message:
+        return message("Computed by")
+
+    def _apply(self, experiment: Experiment) -> Experiment:
+        return with_spec(experiment, backend=self.backend)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Finding by a few letters, in every language at once."""

@@ -1,0 +1,1 @@
+"""What one iteration of a network looks like: pure functions of parameters and data."""
