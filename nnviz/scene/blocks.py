@@ -11,6 +11,7 @@ from nnviz.scene.options import CellRange
 from nnviz.scene.primitives import CellRef, FloatArray, MatrixBlock, Quantity, Rect, Run
 from nnviz.scene.quantity import quantity
 from nnviz.scene.symbols import runs
+from nnviz.scene.vectors import Fold, index_at, span_of
 from nnviz.scene.what_if.former import UNCHANGED, Former
 
 _SHARED: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -34,7 +35,9 @@ class Block:
     ``down`` and ``unsettled`` are those of the primitive. ``longest`` are all the numbers that it
     will hold on its way: room is kept for them. ``tone`` decides the colours alone. ``own_size``
     lets its numbers be smaller than those of the other blocks. ``room`` is the label and the note
-    for which room is kept. ``former`` are its values before a what-if.
+    for which room is kept. ``former`` are its values before a what-if. ``fold`` is that of the
+    primitive. ``least_px`` is that
+    of the primitive.
     """
 
     id: str
@@ -59,6 +62,8 @@ class Block:
     own_size: bool = False
     room: tuple[tuple[Run, ...], Message | None] | None = None
     former: Former = UNCHANGED
+    fold: Fold = ""
+    least_px: float = 0.0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -76,6 +81,8 @@ class Block:
         n_rows, n_cols = self.shape[::-1] if self.flipped else self.shape
         if self.picture:
             return self._pictured(cells, n_rows, n_cols)
+        if self.fold:
+            return self._in_lines(cells)
         rows = _within(cells.rows, self.stored_row, n_rows)
         cols = _within(cells.cols, self.stored_col, n_cols)
         if rows is None or cols is None:
@@ -84,6 +91,9 @@ class Block:
 
     def stored(self, row: int, col: int) -> CellRef:
         """Return the stored cell at a shown place."""
+        if self.fold:
+            at = index_at(self.fold, (row, col), self.shape)
+            row, col = (at, 0) if self.fold == "down" else (0, at)
         r, c = (col, row) if self.flipped else (row, col)
         return CellRef(self.name, self.stored_row + r, self.stored_col + c)
 
@@ -91,6 +101,15 @@ class Block:
     def scope(self) -> FloatArray:
         """The values that decide digits and colours."""
         return self.values if self.whole is None else self.whole
+
+    def _in_lines(self, cells: CellRange) -> tuple[slice, slice] | None:
+        """Return where stored cells stand of a vector that is written in several lines."""
+        standing = (self.fold == "down") != self.flipped
+        rows = _within(cells.rows, self.stored_row, self.values.size if standing else 1)
+        cols = _within(cells.cols, self.stored_col, 1 if standing else self.values.size)
+        if rows is None or cols is None:
+            return None
+        return span_of(self.fold, rows if standing else cols, self.shape)
 
     def _pictured(self, cells: CellRange, height: int, width: int) -> tuple[slice, slice] | None:
         """Return the pixels of stored cells; a range over several lines takes them whole."""
@@ -202,4 +221,6 @@ def matrix(
         down=block.down,
         unsettled=block.unsettled,
         former=block.former,
+        fold=block.fold,
+        least_px=block.least_px,
     )

@@ -5,23 +5,31 @@ an arrangement give them places; here they become primitives. Nothing is remembe
 calls except layouts and digit widths, which are functions of their inputs.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from nnviz.engine.message import Message, message
 from nnviz.engine.step import Step
+from nnviz.engine.writing import formula
 from nnviz.scene.blocks import Block, matrix, scales
+from nnviz.scene.comparing.difference import with_other
 from nnviz.scene.content import Content, Moment, Sign
 from nnviz.scene.figures import Figures
+from nnviz.scene.folding import foldings
 from nnviz.scene.highlights import bands, frames, ghosts, pointed
-from nnviz.scene.layout.fit import Limits, limits, number_px, sign_width, text_width
+from nnviz.scene.layout.fit import Limits, filling_px, limits, number_px
+from nnviz.scene.layout.formula import lines_of
 from nnviz.scene.layout.line import place_line
 from nnviz.scene.layout.lines import place_lines
-from nnviz.scene.layout.page import Page, page
-from nnviz.scene.layout.slots import Placement, Slot, Texts, readability
+from nnviz.scene.layout.page import LOWEST, Page, page
+from nnviz.scene.layout.slots import Placement, Texts, readability
 from nnviz.scene.layout.stack import place_stack
 from nnviz.scene.narration import sentence, subtitle, title
 from nnviz.scene.options import ComposeOptions
+from nnviz.scene.presented.picture import no_marks, presented
+from nnviz.scene.presented.placing import common, legible, roomiest
+from nnviz.scene.presented.sheet import screen_limits
 from nnviz.scene.primitives import (
     Card,
     Formula,
@@ -41,18 +49,20 @@ from nnviz.scene.scalar import scalar_lines
 from nnviz.scene.scene import Scene
 from nnviz.scene.shutters import shutters
 from nnviz.scene.signs import stage_signs, with_remarks
+from nnviz.scene.slotting import SIGN_SIZE, note_of, slots_of
 from nnviz.scene.steps import view_of
 from nnviz.scene.strip_curve import NEARLY, ROOMY_LINES, curve
-from nnviz.scene.symbols import shape_runs
 from nnviz.scene.term_light import lit_terms
 from nnviz.scene.what_if.before import with_former, with_pixels
+from nnviz.scene.writing import room_of_letters, with_room
 
 _DERIVED = message("Not computed in training; here is what it would be.")
 _WORKED_LINES = 2
+_ABOUT = 0.9
+Line: TypeAlias = tuple[Run, ...]
 # A second arrangement must be this much easier to read before it replaces the equation's line.
 _CLEARER = 1.2
 _CLEAR = 0.8
-_SIGN_SIZE = 1.3
 # A lower stage has one note at most, and none at all.
 _LOW = (330.0, 290.0)
 
@@ -67,8 +77,14 @@ def compose(step: Step, alpha: float, options: ComposeOptions) -> Scene:
         step = step.for_sample(options.sample)
     moment = moment_of(step, alpha, options)
     content = with_verdict(view_of(step, options).content(moment), step, options)
-    content = _within(with_remarks(with_former(content, moment), moment), options.height)
-    sheet, board, room = _sheet(content, step, options)
+    content = with_other(with_former(content, moment), moment)
+    content = with_room(content, options.notation)
+    content = _within(with_remarks(content, moment), options.height)
+    if options.presented:
+        content, sheet, board, room, marks = presented(content, step, options)
+    else:
+        content, marks = _readable(content, step, options), no_marks
+        sheet, board, room = _sheet(content, step, options)
     stage = staged(content, sheet, options)
     picture = pictured(content, stage.matrices, moment, sheet, room)
     primitives = (
@@ -86,10 +102,37 @@ def compose(step: Step, alpha: float, options: ComposeOptions) -> Scene:
         *with_pixels(picture.primitives, options),
         *picture.frames(options),
         *stage_signs(moment, stage.matrices, stage.labels, options),
+        *marks(stage.matrices),
         *strip(content, moment, sheet),
     )
     words = content.said or sentence(step, content.told, options)
     return Scene(options.width, options.height, primitives, words, content.focus)
+
+
+def _readable(content: Content, step: Step, options: ComposeOptions) -> Content:
+    """Return the content; vectors whose numbers could not be read in lines that let them be.
+
+    Of several numbers of lines the first is taken that makes them about as large as any other.
+    """
+    ways = list(foldings(content))
+    if not ways or _number_size(content, step, options):
+        return content
+    sizes = [_number_size(way, step, options) for way in ways]
+    best = max(sizes)
+    return next(way for way, size in zip(ways, sizes, strict=True) if size >= _ABOUT * best)
+
+
+def _number_size(content: Content, step: Step, options: ComposeOptions) -> float:
+    """Return the size of the numbers in every matrix of a picture, 0 if one has none."""
+    sheet, _, _ = _sheet(content, step, options)
+    room = _room(content, sheet)
+    known = [known_figures(block, options.digits) for block in content.blocks]
+    placement = _placed(content, sheet, room, known)
+    boxes = [b for b, i in zip(placement.boxes, content.items, strict=True) if isinstance(i, Block)]
+    return min(
+        _fits(block, box, found, room)
+        for block, box, found in zip(content.blocks, boxes, known, strict=True)
+    )
 
 
 def _within(content: Content, height: float) -> Content:
@@ -103,7 +146,7 @@ def _sheet(
     content: Content, step: Step, options: ComposeOptions
 ) -> tuple[Page, tuple[Primitive, ...], Rect | None]:
     """Return the page, with a taller strip for a graph where the matrices can spare the room."""
-    lines = _WORKED_LINES + len(content.notes)
+    lines = _worked_lines(options.height) + len(content.notes)
     plain = _sheet_of(content, step, options, lines)
     if content.plot is None:
         return plain
@@ -115,11 +158,24 @@ def _sheet(
     return plain
 
 
+def _worked_lines(height: float) -> int:
+    """Return how many lines of arithmetic the strip has."""
+    return _WORKED_LINES if height >= LOWEST else 1
+
+
 def _sheet_of(
     content: Content, step: Step, options: ComposeOptions, lines: int
 ) -> tuple[Page, tuple[Primitive, ...], Rect | None]:
     plotted = content.plot is not None
-    sheet = page(options.width, options.height, lines, plotted, step.derived, options.projector)
+    sheet = page(
+        options.width,
+        options.height,
+        lines,
+        plotted,
+        step.derived,
+        options.projector,
+        lines_of(formula(step.formula(options.orientation), options.notation)),
+    )
     sheet, board = with_tabs(sheet, step, options)
     sheet, room = beside(content, sheet, options)
     return sheet, board, room
@@ -150,9 +206,11 @@ class Staged:
 
 
 def _room(content: Content, sheet: Page) -> Limits:
+    if sheet.screen:
+        return screen_limits(sheet)
     rows = max(block.shape[0] for block in content.blocks)
     cols = max(block.shape[1] for block in content.blocks)
-    return limits(sheet.scale, sheet.type.number, rows, cols)
+    return limits(sheet.scale * sheet.larger, sheet.type.number, rows, cols)
 
 
 def _placement(content: Content, sheet: Page) -> Placement:
@@ -162,8 +220,8 @@ def _placement(content: Content, sheet: Page) -> Placement:
 def staged(content: Content, sheet: Page, options: ComposeOptions) -> Staged:
     """Return the matrices of a picture in their places on the page."""
     room = _room(content, sheet)
-    placement = _placed(content, sheet, room)
     known = [known_figures(block, options.digits) for block in content.blocks]
+    placement = _placed(content, sheet, room, known)
     font = _font(content, placement, known, room)
     deepest = scales(content.blocks)
     blocks: dict[str, MatrixBlock] = {}
@@ -176,11 +234,11 @@ def staged(content: Content, sheet: Page, options: ComposeOptions) -> Staged:
             labels += _sign(item, box, sheet, motion.strength, inside=bool(placement.motions))
             continue
         found = next(numbers)
-        size = _fits(item, motion.settled, found, room)
+        size = legible(_fits(item, motion.settled, found, room), item)
         shown = found.decimals if size else None
         seen = item.but(strength=item.strength * motion.strength)
         if seen.strength:
-            number_size = size if item.own_size else font
+            number_size = size if item.own_size else common(font, item)
             made = matrix(seen, box, deepest[item.scale], shown, number_size or 12.0)
             blocks[item.id] = replace(made, shear=motion.shear) if any(motion.shear) else made
         if texts is not None and motion.words and item.strength:
@@ -203,7 +261,7 @@ def _words(item: Block, texts: Texts, sheet: Page, strength: float) -> tuple[Lab
         Label(
             f"{item.id}.shape",
             texts.note,
-            _note(item),
+            note_of(item),
             sheet.type.note,
             Role.MUTED,
             texts.align,
@@ -212,8 +270,12 @@ def _words(item: Block, texts: Texts, sheet: Page, strength: float) -> tuple[Lab
     )
 
 
-def _placed(content: Content, sheet: Page, room: Limits) -> Placement:
-    slots = tuple(_slot(item, sheet) for item in content.items)
+def _placed(
+    content: Content, sheet: Page, room: Limits, known: Sequence[Figures] = ()
+) -> Placement:
+    slots = slots_of(content, sheet)
+    if sheet.screen:
+        return roomiest(content, slots, known, sheet, room)
     if content.arrange is not None:
         return content.arrange(slots, sheet, room)
     line = place_line(slots, sheet, room)
@@ -226,32 +288,10 @@ def _placed(content: Content, sheet: Page, room: Limits) -> Placement:
     return other if readability(other) > _CLEARER * readability(line) else line
 
 
-def _slot(item: Block | Sign, sheet: Page) -> Slot:
-    if isinstance(item, Sign):
-        return Slot(0, 0, runs_width(item.runs, sheet.type.symbol * _SIGN_SIZE, sign_width) + 4.0)
-    words, note = (item.label, item.note) if item.room is None else item.room
-    label = runs_width(words, sheet.type.symbol) + 8.0
-    return Slot(*item.shape, label, runs_width(_note(item.but(note=note)), sheet.type.note) + 8.0)
-
-
-def _note(block: Block) -> tuple[Run, ...]:
-    return shape_runs(*block.shape) if block.note is None else (Run(block.note),)
-
-
-def runs_width(
-    runs: tuple[Run, ...], size_px: float, width: Callable[[str, float], float] = text_width
-) -> float:
-    """Return a generous estimate of how wide a line of runs is drawn."""
-    total = 0.0
-    for run in runs:
-        text = run.text if isinstance(run.text, str) else run.text.english()
-        total += width(text, size_px * (0.72 if run.script else 1.0))
-    return total
-
-
 def _fits(block: Block, box: Rect, found: Figures, room: Limits) -> float:
     rows, cols = block.shape
-    return number_px(box.width / cols, box.height / rows, found.widest, room.number_px)
+    of_cell = filling_px if room.filled else number_px
+    return of_cell(box.width / cols, box.height / rows, found.widest, room.number_px)
 
 
 def _font(content: Content, placement: Placement, known: list[Figures], room: Limits) -> float:
@@ -273,7 +313,7 @@ def _sign(
     item: Sign, box: Rect, sheet: Page, strength: float, *, inside: bool
 ) -> tuple[Label, ...]:
     """Return a sign in the middle of its box, or ``inside`` it; none where it has faded out."""
-    size, fade = sheet.type.symbol * _SIGN_SIZE, item.strength * strength
+    size, fade = sheet.type.symbol * SIGN_SIZE, item.strength * strength
     tall = min(size * 1.4, box.height if inside else max(box.height, size))
     middle = Rect(box.x, box.y + (box.height - tall) / 2, box.width, tall)
     label = Label(item.id, middle, item.runs, size, align="center", strength=fade)
@@ -288,40 +328,47 @@ def heading(
     phase = Role(step.phase.value)
     parts: list[Primitive] = [
         Label("title", sheet.title, (Run(title(step)),), sizes.title, phase, bold=True),
-        Label(
-            "subtitle",
-            sheet.subtitle,
-            (Run(clause or subtitle(step, options.orientation)),),
-            sizes.subtitle,
-            Role.MUTED,
-        ),
         Formula("formula", sheet.formula, step.formula(options.orientation), sizes.formula),
     ]
+    if sheet.subtitle.height:
+        words = (Run(clause or subtitle(step, options.orientation)),)
+        parts.insert(1, Label("subtitle", sheet.subtitle, words, sizes.subtitle, Role.MUTED))
     if step.derived:
         run = (Run(_DERIVED),)
         parts.append(Label("derived", sheet.remark, run, sizes.note, Role.MUTED, "right"))
     return tuple(parts)
 
 
+def _in_lines(worked: tuple[Line, ...], count: int) -> tuple[Line, ...]:
+    """Return arithmetic in so many lines: in one only the cell's name and the numbers."""
+    if len(worked) <= count:
+        return worked
+    letters, numbers = worked[:2]
+    equals = next((at for at, run in enumerate(letters) if "=" in str(run.text)), 0)
+    return ((*letters[:equals], Run(" "), *numbers),)
+
+
 def strip(content: Content, moment: Moment, sheet: Page) -> tuple[Primitive, ...]:
     """Return the card under the matrices: the arithmetic of a cell, notes, a graph."""
     step, sizes = moment.step, sheet.type
     parts: list[Primitive] = [Card("strip", sheet.strip)]
-    worked: tuple[tuple[Run, ...], ...] = ()
+    worked: tuple[Line, ...] = ()
     if content.lines is not None:
         worked = content.lines
     elif content.told is not None:
         fraction = 1.0 if moment.steered else moment.progress.fraction
         chars = int(sheet.lines[0].width / (0.6 * sizes.line))
+        chars = room_of_letters(chars, moment.options.notation)
         worked = scalar_lines(step, content.told, moment.options, fraction, chars)
     worked = lit_terms(worked, moment.options.attention, content.told)
-    for place, runs in enumerate(worked[:_WORKED_LINES]):
+    count = _worked_lines(moment.options.height)
+    for place, runs in enumerate(_in_lines(worked[:_WORKED_LINES], count)):
         parts.append(Label(f"strip.{place}", sheet.lines[place], runs, sizes.line))
-    for place, note in enumerate(content.notes, _WORKED_LINES):
+    for place, note in enumerate(content.notes, count):
         box = sheet.lines[place]
         parts.append(
             Label(
-                f"strip.note.{place - _WORKED_LINES}",
+                f"strip.note.{place - count}",
                 box,
                 (Run(note),),
                 sizes.line * 0.8,

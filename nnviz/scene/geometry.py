@@ -30,6 +30,11 @@ class Rect:
         """Say whether the point lies inside."""
         return self.x <= x < self.right and self.y <= y < self.bottom
 
+    def overlaps(self, other: "Rect") -> bool:
+        """Say whether some of another rectangle is within this one."""
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom
+
     def united(self, other: "Rect") -> "Rect":
         """Return the smallest rectangle that holds both."""
         x, y = min(self.x, other.x), min(self.y, other.y)

@@ -19,8 +19,8 @@ from nnviz.scene.primitives import (
 from nnviz.scene.scene import Scene
 from nnviz.scene.symbols import runs
 
-_ROWS, _COLS = 5, 5  # at most, around the cell in the middle
-_FONT = 13.0
+_CELLS = 5  # in each direction at most, around the cell in the middle
+_FONT = 13.0  # the sizes below are for it
 _DIGIT = 0.61
 _LEAST_CELL, _TALL = 44.0, 28.0
 _MARGIN, _INDEX, _HEAD = 10.0, 30.0, 24.0
@@ -33,6 +33,7 @@ class Looking:
     """Where one points in a scene, how large it is seen, and in how many digits.
 
     ``view`` is the part of the scene that is seen; ``scale`` how many pixels one of its has.
+    ``font_px`` is the size of the numbers, ``cells`` how many are in the lens in each direction.
     """
 
     x: float
@@ -41,6 +42,8 @@ class Looking:
     scale: float
     digits: int
     orientation: Orientation
+    font_px: float = _FONT
+    cells: int = _CELLS
 
 
 def needs_lens(scene: Scene, x: float, y: float, scale: float) -> bool:
@@ -48,7 +51,8 @@ def needs_lens(scene: Scene, x: float, y: float, scale: float) -> bool:
     block = matrix_at(scene, x, y)
     if block is None or block.values.size < 2:
         return False
-    return block.decimals is None and block.cell_rect(0, 0).height * scale < 2 * _READABLE_PX
+    low = block.cell_rect(0, 0).height * scale < 2 * _READABLE_PX
+    return block.decimals is None and (low or block.least_px > 0)
 
 
 def lens(scene: Scene, at: Looking) -> Scene | None:
@@ -60,13 +64,14 @@ def lens(scene: Scene, at: Looking) -> Scene | None:
     rows, cols = block.shape
     row = min(int((at.y - block.rect.y) * rows / block.rect.height), rows - 1)
     col = min(int((at.x - block.rect.x) * cols / block.rect.width), cols - 1)
-    window = _around(row, rows, _ROWS), _around(col, cols, _COLS)
+    window = _around(row, rows, at.cells), _around(col, cols, at.cells)
     known = figures(block.values, at.digits)
-    cell = max(_LEAST_CELL, known.widest * _FONT * _DIGIT + 10.0)
-    wide = _INDEX + (window[1].stop - window[1].start) * cell + 2 * _MARGIN
-    tall = 2 * _HEAD + (window[0].stop - window[0].start) * _TALL + 2 * _MARGIN - 4.0
+    size = at.font_px / _FONT
+    cell = max(_LEAST_CELL, known.widest * _FONT * _DIGIT + 10.0) * size
+    wide = (_INDEX + 2 * _MARGIN) * size + (window[1].stop - window[1].start) * cell
+    tall = (2 * _HEAD + (window[0].stop - window[0].start) * _TALL + 2 * _MARGIN - 4.0) * size
     card = _placed(wide, tall, at)
-    parts = _parts(block, window, (row, col), card, cell, known.decimals, at.orientation)
+    parts = _parts(block, window, (row, col), card, cell, known.decimals, at)
     return Scene(at.view.width * at.scale, at.view.height * at.scale, parts, scene.sentence)
 
 
@@ -91,26 +96,28 @@ def _parts(
     card: Rect,
     cell: float,
     decimals: int,
-    orientation: Orientation,
+    at: Looking,
 ) -> tuple[Primitive, ...]:
     rows, cols = window
-    left, top = card.x + _MARGIN + _INDEX, card.y + _MARGIN + 2 * _HEAD - 4.0
-    title = Rect(card.x + _MARGIN, card.y + 6.0, card.width - 2 * _MARGIN, _HEAD - 2.0)
+    s = at.font_px / _FONT
+    margin, head, tall = _MARGIN * s, _HEAD * s, _TALL * s
+    left, top = card.x + margin + _INDEX * s, card.y + margin + 2 * head - 4.0 * s
+    title = Rect(card.x + margin, card.y + 6.0 * s, card.width - 2 * margin, head - 2.0 * s)
     found: list[Primitive] = [
         Card("lens", card),
-        Label("lens.name", title, _name(block, middle, orientation), 15.0, align="center"),
+        Label("lens.name", title, _name(block, middle, at.orientation), 15.0 * s, align="center"),
     ]
     for place, col in enumerate(range(cols.start, cols.stop)):
-        box = Rect(left + place * cell, card.y + _MARGIN + _HEAD - 4.0, cell, _HEAD - 6.0)
-        found.append(_index(f"lens.column.{place}", col, box, "center"))
+        box = Rect(left + place * cell, card.y + margin + head - 4.0 * s, cell, head - 6.0 * s)
+        found.append(_index(f"lens.column.{place}", col, box, "center", 11.0 * s))
     for place, row in enumerate(range(rows.start, rows.stop)):
-        y = top + place * _TALL
-        box = Rect(card.x + _MARGIN, y, _INDEX - 6.0, _TALL)
-        found.append(_index(f"lens.row.{place}", row, box, "right"))
-        line = Rect(left, y, (cols.stop - cols.start) * cell, _TALL)
-        found.append(_line(block, row, cols, line, decimals, place))
-    spot = Rect(left + (middle[1] - cols.start) * cell, top + (middle[0] - rows.start) * _TALL,
-                cell, _TALL)  # fmt: skip
+        y = top + place * tall
+        box = Rect(card.x + margin, y, (_INDEX - 6.0) * s, tall)
+        found.append(_index(f"lens.row.{place}", row, box, "right", 11.0 * s))
+        line = Rect(left, y, (cols.stop - cols.start) * cell, tall)
+        found.append(_line(block, row, cols, line, decimals, place, at.font_px))
+    spot = Rect(left + (middle[1] - cols.start) * cell, top + (middle[0] - rows.start) * tall,
+                cell, tall)  # fmt: skip
     return (*found, Highlight("lens.cell", spot.inset(1.0), Role.FOCUS))
 
 
@@ -122,13 +129,19 @@ def _name(block: MatrixBlock, middle: tuple[int, int], orientation: Orientation)
         return (Run(f"{middle[0] + 1}, {middle[1] + 1}", style="number"),)
 
 
-def _index(name: str, number: int, box: Rect, align: str) -> Label:
+def _index(name: str, number: int, box: Rect, align: str, size: float) -> Label:
     run = Run(str(number + 1), style="number")
-    return Label(name, box, (run,), 11.0, Role.MUTED, align)  # type: ignore[arg-type]
+    return Label(name, box, (run,), size, Role.MUTED, align)  # type: ignore[arg-type]
 
 
 def _line(
-    block: MatrixBlock, row: int, cols: slice, rect: Rect, decimals: int, place: int
+    block: MatrixBlock,
+    row: int,
+    cols: slice,
+    rect: Rect,
+    decimals: int,
+    place: int,
+    font_px: float,
 ) -> MatrixBlock:
     """Return one row of the lens; of the cells that are made the first ones are in it."""
     made = sum(block.is_known(row, col) for col in range(cols.start, cols.stop))
@@ -144,7 +157,7 @@ def _line(
         decimals=decimals,
         revealed=made,
         brackets=False,
-        font_px=_FONT,
+        font_px=font_px,
         stored_row=stored.row,
         stored_col=stored.col,
     )

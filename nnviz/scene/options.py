@@ -7,6 +7,8 @@ from nnviz.engine.loss_change import LossChange
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.symptom import Symptom
 from nnviz.engine.trace import Trace
+from nnviz.engine.writing import PLAIN, Notation
+from nnviz.scene.comparing.other import Other
 from nnviz.scene.primitives import CellRef
 from nnviz.scene.samples.batch import Batch
 
@@ -47,7 +49,11 @@ class ComposeOptions:
     products are seen. ``before`` is the iteration as it was before a what-if, if there is one.
     ``reduced_motion`` asks that nothing flies or turns; sums still grow.
     ``loss_change`` is what the update does to the loss, None where it is not asked for.
-    ``symptoms`` are those that signs are shown for.
+    ``symptoms`` are those that signs are shown for. ``other`` is the same iteration of another
+    run, with which this one is compared. ``presented`` is the height in pixels of the screen that
+    a hall looks at, 0 where nobody presents: then the last row can read every number. ``notation``
+    is that in which all will be drawn: room is kept for it, but the scene has the program's own
+    letters.
     """
 
     width: float
@@ -68,6 +74,9 @@ class ComposeOptions:
     reduced_motion: bool = False
     loss_change: LossChange | None = None
     symptoms: tuple[Symptom, ...] = field(default=(), hash=False)
+    other: Other | None = None
+    presented: float = 0.0
+    notation: Notation = PLAIN
 
     @property
     def attention(self) -> CellRef | None:

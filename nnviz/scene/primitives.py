@@ -16,6 +16,7 @@ from nnviz.engine.message import Message
 from nnviz.scene import geometry
 from nnviz.scene.gates import Gates
 from nnviz.scene.geometry import STANDING, Turn
+from nnviz.scene.vectors import Fold, index_at, place_of
 from nnviz.scene.what_if.former import UNCHANGED, Former
 
 FloatArray: TypeAlias = npt.NDArray[np.floating]
@@ -97,7 +98,9 @@ class MatrixBlock:
     the revealed cells are sums that still grow. ``turn`` is not over while the matrix turns over
     its diagonal; ``rect`` and ``values`` are those it will have then. ``shear`` is how far each row
     stands to the right of the row before, and each column below the column before: the cells of
-    a diagonal on their way into a vector; ``rect`` begins at the first cell.
+    a diagonal on their way into a vector; ``rect`` begins at the first cell. A ``fold`` shows a
+    vector in several lines: a column in columns ("down"), or a row in rows ("along"). A number
+    smaller than ``least_px`` is not written: a hall could not read it.
     """
 
     id: str
@@ -121,6 +124,8 @@ class MatrixBlock:
     turn: Turn = STANDING
     shear: tuple[float, float] = (0.0, 0.0)
     former: Former = UNCHANGED
+    fold: Fold = ""
+    least_px: float = 0.0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -193,6 +198,9 @@ class MatrixBlock:
         """Return the stored cell at a shown place."""
         if self.picture:
             return CellRef(self.name, self.stored_row, row * self.shape[1] + col)
+        if self.fold:
+            at = index_at(self.fold, (row, col), self.shape)
+            row, col = (at, 0) if self.fold == "down" else (0, at)
         r, c = (col, row) if self.flipped else (row, col)
         return CellRef(self.name, self.stored_row + r, self.stored_col + c)
 
@@ -203,6 +211,10 @@ class MatrixBlock:
             row, col = divmod(c, self.shape[1]) if r == 0 else (-1, 0)
         else:
             row, col = (c, r) if self.flipped else (r, c)
+        if self.fold and not self.picture:
+            at, beside = (row, col) if self.fold == "down" else (col, row)
+            known = beside == 0 and 0 <= at < self.values.size
+            row, col = place_of(self.fold, at, self.shape) if known else (-1, 0)
         inside = 0 <= row < self.shape[0] and 0 <= col < self.shape[1]
         return (row, col) if inside and cell.name == self.name else None
 

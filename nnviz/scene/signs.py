@@ -43,6 +43,8 @@ _NAME = re.compile(r"([A-Za-z]+)(\d+)")
 _PILL, _LEAST, _MARGIN = 15.0, 13.0, 4.0
 _LETTER = 0.74  # of a sign's height
 _BRACKET = 14.0
+_NEIGHBOUR = 14.0  # a neighbour's bracket, and a little
+_SMALLEST, _TINY = 9.0, 9.5
 
 
 def with_remarks(content: Content, moment: Moment) -> Content:
@@ -68,17 +70,18 @@ def stage_signs(
     found: list[Primitive] = []
     for symptom in options.symptoms:
         block = _block_of(symptom, matrices)
-        if block is None or block.strength < 1.0 or block.turn.fraction < 1.0:
+        if block is None or block.strength < 1.0 or block.turn.fraction < 1.0 or block.fold:
             continue
         if block.revealed < block.values.size:
             continue
         if block.name == moment.step.output and not moment.progress.finished:
             continue
-        boxes = _boxes(symptom, block, None)
         said = _boxes(symptom, block, symptom.kind)
         taken = [other.rect for other in matrices.values() if other is not block]
-        if _are_free([*said.values()], [*taken, *(label.box for label in labels)], options.width):
-            boxes = said
+        taken += [label.box for label in labels]
+        words = [_written(label) for label in labels]
+        free = _are_free([*said.values()], taken, options.width)
+        boxes = said if free else _bare(symptom, block, taken, words, options.width)
         for unit, box in boxes.items():
             found += _sign(f"symptom.{block.id}.{unit}", symptom.kind, box, boxes is said)
     return tuple(found)
@@ -134,8 +137,8 @@ def _apart(middles: Mapping[int, float], tall: float) -> dict[int, float]:
 def _boxes(symptom: Symptom, block: MatrixBlock, word: SymptomKind | None) -> dict[int, Rect]:
     """Return where the signs of units stand: right of their rows, or over their columns.
 
-    Those with a ``word`` stand clear of the bracket; there are none over columns. Of units that
-    are too close together only the first has one.
+    All stand clear of the bracket; over columns there is no room for a ``word``. Of units that are
+    too close together only the first has one.
     """
     weights = block.name.lstrip("d").startswith("W")
     first = block.stored_row if weights else block.stored_col
@@ -149,7 +152,7 @@ def _boxes(symptom: Symptom, block: MatrixBlock, word: SymptomKind | None) -> di
     }
     size = min(max(block.rect.height / rows, _LEAST), _PILL)
     middles = {unit: cell.y + cell.height / 2 for unit, cell in cells.items()}
-    left = block.rect.right + _BRACKET + (_MARGIN if word is not None else -size / 2 - 2.0)
+    left = block.rect.right + _BRACKET + (_MARGIN if word is not None else 1.0)
     wide = size if word is None else _wide(word, size)
     return {
         unit: Rect(left, middle - size / 2, wide, size)
@@ -163,11 +166,65 @@ def _over_columns(symptom: Symptom, block: MatrixBlock, first: int) -> dict[int,
     cells = {unit: block.cell_rect(0, at) for unit, at in places.items() if 0 <= at < cols}
     size = min(max(block.rect.width / cols, _LEAST), _PILL)
     middles = {unit: cell.x + cell.width / 2 for unit, cell in cells.items()}
-    top = block.rect.y - size / 2 - 2.0
+    top = block.rect.y - size - 1.0
     return {
         unit: Rect(middle - size / 2, top, size, size)
         for unit, middle in _apart(middles, size).items()
     }
+
+
+def _clear_of(words: Sequence[Rect], boxes: dict[int, Rect], block: MatrixBlock) -> dict[int, Rect]:
+    """Return signs over columns, under them where they would lie on the words above."""
+    if not any(box.overlaps(word) for box in boxes.values() for word in words):
+        return boxes
+    below = {
+        unit: Rect(box.x, block.rect.bottom + 1.0, box.width, box.height)
+        for unit, box in boxes.items()
+    }
+    if not any(box.overlaps(word) for box in below.values() for word in words):
+        return below
+    return {
+        unit: Rect(box.x + box.width / 2 - _TINY / 2, block.rect.y - _TINY - 0.5, _TINY, _TINY)
+        for unit, box in boxes.items()
+    }
+
+
+def _written(label: Label) -> Rect:
+    """Return about where the letters of a label stand in its box."""
+    texts = (run.text if isinstance(run.text, str) else run.text.english() for run in label.runs)
+    wide = min(text_width("".join(texts), label.size_px), label.box.width)
+    spare = label.box.width - wide
+    x = label.box.x + {"left": 0.0, "center": spare / 2, "right": spare}[label.align]
+    return Rect(x, label.box.y, wide, label.box.height)
+
+
+def _bare(
+    symptom: Symptom,
+    block: MatrixBlock,
+    taken: Sequence[Rect],
+    words: Sequence[Rect],
+    width: float,
+) -> dict[int, Rect]:
+    """Return where signs without a word stand: beside the bracket, as small as its neighbours ask.
+
+    Where even a small one would lie on a neighbour it stands before the matrix.
+    """
+    boxes = _boxes(symptom, block, None)
+    if not boxes:
+        return boxes
+    if next(iter(boxes.values())).bottom <= block.rect.y:
+        return _clear_of(words, boxes, block)
+    edges = [other.x - _NEIGHBOUR for other in taken if other.x > block.rect.right]
+    found = {}
+    for unit, box in boxes.items():
+        room = min([width, *edges]) - box.x
+        if room >= _SMALLEST:
+            side = min(box.width, room)
+            found[unit] = Rect(box.x, box.y + (box.height - side) / 2, side, side)
+        else:
+            left = block.rect.x - _BRACKET - 1.0 - _TINY
+            found[unit] = Rect(left, box.y + (box.height - _TINY) / 2, _TINY, _TINY)
+    return found
 
 
 def _are_free(boxes: Sequence[Rect], taken: Sequence[Rect], width: float) -> bool:

@@ -7,6 +7,7 @@ from nnviz.scene.primitives import Curve, Label, Primitive, Rect, Role, Run
 # A graph gets a strip of so many lines if the matrices can be read nearly as well then.
 ROOMY_LINES = (5, 4)
 NEARLY = 0.92
+_LEAST = 30.0  # nothing can be read off a lower graph
 _CAPTIONED = 70.0  # a lower graph has no line to spare
 _MOST_MARKS = 400
 
@@ -14,7 +15,7 @@ _MOST_MARKS = 400
 def curve(content: Content, sheet: Page, role: Role) -> tuple[Primitive, ...]:
     """Return the graph of a content, and its caption where there is room."""
     plot, box = content.plot, sheet.plot
-    if plot is None or box is None:
+    if plot is None or box is None or box.height < _LEAST:
         return ()
     line = sheet.type.note * 1.4
     if plot.caption is None or box.height < _CAPTIONED:

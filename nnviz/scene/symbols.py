@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from nnviz.engine.decimals import Numeral
 from nnviz.engine.expression import Ref
 from nnviz.engine.expression_text import Part
 from nnviz.engine.notation import parts
@@ -13,7 +14,9 @@ def run_of(part: Part) -> Run:
     """Return the run that draws one part of a line of mathematics."""
     style = "number" if part.number is not None else "math" if part.math else "text"
     # The raised dots of a formula are missing in the text font; on a line the usual ones will do.
-    text = part.text.replace("⋯", "…")
+    text = part.text.replace("⋯", "…") if "⋯" in part.text else part.text
+    if part.number is not None:
+        text = Numeral(text, part.number)
     return Run(text, part.script, style, cell=_cell(part.ref))  # type: ignore[arg-type]
 
 

@@ -57,7 +57,7 @@ class Writing:
         return format_value(value, decimals)
 
     def _decimals(self, value: float, known: int | None) -> int:
-        # A matrix writes 0.00 where it has no room for more; arithmetic with it would be idle.
+        # A matrix writes one digit of it, having no room for more; arithmetic needs the others.
         vanishes = known is not None and self.own and _vanishes(value, known)
         if known is None or vanishes:
             return decimals_for([value], self.digits)
@@ -65,7 +65,7 @@ class Writing:
 
 
 def _vanishes(value: float, decimals: int) -> bool:
-    return value != 0 and parse_value(format_value(value, decimals)) == 0
+    return value != 0 and decimals >= 0 and abs(value) < 0.5 * 10.0**-decimals
 
 
 @dataclass(frozen=True)

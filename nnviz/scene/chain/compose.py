@@ -16,9 +16,10 @@ from nnviz.scene.content import Light
 from nnviz.scene.figures import figures
 from nnviz.scene.highlights import frames, pointed
 from nnviz.scene.layout.fit import number_px
-from nnviz.scene.layout.page import page
 from nnviz.scene.narration import chain as words
 from nnviz.scene.options import CellRange, ComposeOptions
+from nnviz.scene.presented.by_itself import by_itself
+from nnviz.scene.presented.sheet import sheet_for
 from nnviz.scene.primitives import (
     Card,
     CellRef,
@@ -43,9 +44,7 @@ def compose_chain(
 ) -> Scene:
     """Return what is seen in part ``index`` when the fraction ``alpha`` of its work is done."""
     part = parts(chain, order)[index]
-    sheet = page(
-        options.width, options.height, _LINES, False, derived=True, projector=options.projector
-    )
+    sheet = sheet_for(options, _LINES, derived=True)
     view = View(chain, order, part, alpha, options, sheet)
     if part.closing:
         items, signs = closing_up(view)
@@ -64,7 +63,8 @@ def compose_chain(
         *_strip(view, now),
     )
     said = words.sentence(chain, order, part.number, finished=view.finished)
-    return Scene(options.width, options.height, primitives, said, _inspected(view, now))
+    scene = Scene(options.width, options.height, primitives, said, _inspected(view, now))
+    return by_itself(scene, options)
 
 
 # A product is made.

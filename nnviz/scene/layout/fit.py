@@ -9,6 +9,9 @@ _SMALLEST_NUMBER_PX = 9.0
 _FILLED = 0.78  # of the height of a cell may be its smallest number
 # A band never gets thinner than this, however many cells its neighbours have.
 _LEAST_BAND = 26.0
+_WIDEST = 2.6  # times as wide as high may a cell be
+_PADDING, _WIDE_PADDING = 7.0, 0.07  # beside the number of a filled cell, also as a share of it
+_HIGH = 0.88  # of a filled cell is its number
 _FEW_ROWS = {1: 1.4, 2: 1.2}
 _FEW_COLS = 8
 # Of the text face, for a size of one pixel; what is not listed is at most as wide as usual.
@@ -23,11 +26,17 @@ _USUAL, _WIDE = 0.66, 1.05
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The largest a cell may be on this page, in pixels."""
+    """The largest a cell may be on this page, in pixels.
+
+    ``aspect`` is how many times as wide as high a cell may be; a ``filled`` cell is taken by its
+    number as far as it goes.
+    """
 
     cell_width: float
     cell_height: float
     number_px: float
+    filled: bool = False
+    aspect: float = _WIDEST
 
 
 def limits(scale: float, number_px: float, rows: int, cols: int) -> Limits:
@@ -65,12 +74,12 @@ def share(counts: tuple[int, ...], length: float, largest: float) -> tuple[float
     return tuple(cells[i] for i in range(len(counts)))
 
 
-def balanced(width: float, height: float) -> tuple[float, float]:
+def balanced(width: float, height: float, widest: float = _WIDEST) -> tuple[float, float]:
     """Keep a cell from becoming a sliver: bound its aspect as long as numbers may stand in it."""
     if height > 1.1 * width:
         height = max(1.1 * width, min(height, 14.0))
-    if width > 2.6 * height:
-        width = max(2.6 * height, min(width, 44.0))
+    if width > widest * height:
+        width = max(widest * height, min(width, 44.0))
     return width, height
 
 
@@ -80,6 +89,14 @@ def number_px(cell_width: float, cell_height: float, characters: int, largest: f
     size = min(largest, across, cell_height * 0.52)
     if size < _SMALLEST_NUMBER_PX <= min(across, cell_height * _FILLED):
         size = _SMALLEST_NUMBER_PX  # a low cell is filled rather than left without its number
+    return size if size >= _SMALLEST_NUMBER_PX else 0.0
+
+
+def filling_px(cell_width: float, cell_height: float, characters: int, largest: float) -> float:
+    """Return the text size at which ``characters`` fill a cell, 0 where nobody could read it."""
+    padding = max(_PADDING, _WIDE_PADDING * cell_width)
+    across = (cell_width - padding) / (max(characters, 1) * _DIGIT)
+    size = min(largest, across, cell_height * _HIGH)
     return size if size >= _SMALLEST_NUMBER_PX else 0.0
 
 

@@ -29,6 +29,8 @@ _LEAST_VECTOR = 26.0
 _DEARER = 0.8
 _READABLE = 0.3
 _HALF = 0.5
+_SHORT_SIGN, _LONG_SIGN = 1, 0.58
+_WIDE_NUMBER = 3.2  # how much wider than its line a number is
 _LATE = 0.08
 # Cells too flat for a number are kept near a square, so that a diagonal looks like one.
 _FLAT, _SQUARE = 14.0, 1.6
@@ -77,7 +79,7 @@ def place_fold(slots: tuple[Slot, ...], page: Page, limits: Limits, fold: Fold) 
     first, second = _signs(plan, fold, upstream)
     motions = (
         Motion(plan.matrix),
-        Motion(plan.kept, shear, strength, t),
+        Motion(plan.kept, shear, strength, max((t - _HALF) / _HALF, 0.0) if page.screen else t),
         Motion(plan.first, strength=first),
         Motion(plan.end, strength=fade[0], words=fade[1]),
         Motion(plan.second, strength=second),
@@ -154,17 +156,30 @@ def _plan(
 ) -> _Plan:
     make = _standing if column else _lying
     meeting, line = (make(slots, page, limits, meets, signs) for meets in (True, False))
+    if page.screen:
+        return max(line, meeting, key=lambda plan: _number_room(plan, slots))
     can = _readable(meeting, slots)
     return meeting if can >= max(_DEARER * _readable(line, slots), _READABLE) else line
 
 
 def _readable(plan: _Plan, slots: tuple[Slot, ...]) -> float:
-    boxes = (plan.matrix, plan.kept, plan.first, plan.start, plan.second, plan.signal)
-    return readability(Placement(boxes, (None,) * 6, smallest_cell(boxes, slots)))
+    return readability(Placement(_boxes(plan), (None,) * 6, smallest_cell(_boxes(plan), slots)))
+
+
+def _boxes(plan: _Plan) -> tuple[Rect, ...]:
+    return plan.matrix, plan.kept, plan.first, plan.start, plan.second, plan.signal
+
+
+def _number_room(plan: _Plan, slots: tuple[Slot, ...]) -> float:
+    """Return about how large the numbers of a plan can be."""
+    width, height = smallest_cell(_boxes(plan), slots)
+    return min(width / _WIDE_NUMBER, height)
 
 
 def _sign_width(text: str, page: Page) -> float:
-    return text_width(text, page.type.symbol * _SIGN_SIZE) + 4.0
+    # From far away a long sign is written smaller than a short one.
+    long = _LONG_SIGN if page.screen and len(text) > _SHORT_SIGN else 1.0
+    return long * text_width(text, page.type.symbol * _SIGN_SIZE) + 4.0
 
 
 def _standing(
@@ -174,37 +189,46 @@ def _standing(
     J, _, _, g, _, delta = slots
     body, edge, space, n = page.body, bracket(page), gap(page), J.rows
     before, behind = _beside((J,), body), _beside((g, delta), body)
+    if page.screen and not meets:
+        before = behind = 0.0
     above, below = page.type.symbol * 1.5, page.type.note * 1.6
     s1, s2 = (_sign_width(text, page) for text in signs)
-    spaces = (2 * edge + 2 * space, s1 + 2 * edge, s2 + 2 * edge)
+    # From far away all width is for the numbers: there the matrix folds into a column of its own.
+    in_place = bool(page.screen) and not meets
+    spaces = (0.0 if in_place else 2 * edge + 2 * space, s1 + 2 * edge, s2 + 2 * edge)
     free = body.width - before - behind - 2 * (edge + space) - sum(spaces)
-    wide = share((n, 1, 1, 1), free, limits.cell_width)
+    wide = share((n, 1, 1) if in_place else (n, 1, 1, 1), free, limits.cell_width)
     between = 1.2 * edge + above + 0.5 * space
     top = edge if meets else edge + above
     room = body.height - top - (between if meets else 0.0) - 0.75 * edge - below
     tall = share((n, n) if meets else (n,), room, limits.cell_height)[-1]
-    cell, tall = _shaped(wide[0], tall)
+    cell, tall = _shaped(wide[0], tall, limits.aspect)
     vector = max(cell, min(_LEAST_VECTOR, wide[1]))
-    used = n * cell + 3 * vector + sum(spaces)
+    used = n * cell + (2 if in_place else 3) * vector + sum(spaces)
     x = body.x + before + space + edge + max((free + sum(spaces) - used) / 2, 0.0)
     spare = max(room - (2 * n if meets else n) * tall, 0.0) / 2
     y0 = body.y + top + spare
     y = y0 + n * tall + between if meets else y0
     matrix = Rect(x, y, n * cell, n * tall)
-    kept = Rect(matrix.right + spaces[0], y, vector, n * tall)
+    begin = matrix.right - vector if in_place else matrix.right + spaces[0]
+    kept = Rect(begin, y, vector, n * tall)
     end = Rect(kept.right + spaces[1], y, vector, n * tall)
     signal = Rect(end.right + spaces[2], y, vector, n * tall)
     start = Rect(signal.x, y0, vector, n * tall) if meets else end
     side = _at_side
     out = edge + space
     texts = (
-        side(matrix, matrix.x - out - before, before, page, "right"),
+        side(matrix, matrix.x - out - before, before, page, "right")
+        if not in_place
+        else _over(matrix, spaces[1], above, below, edge),
         _over(kept, spaces[1], above, below, edge),
         side(start, start.right + out, behind, page, "left")
         if meets
         else _over(end, spaces[1], above, below, edge),
         _over(end, spaces[1], above, below, edge),
-        side(signal, signal.right + out, behind, page, "left"),
+        side(signal, signal.right + out, behind, page, "left")
+        if not in_place
+        else _over(signal, spaces[1], above, below, edge),
     )
     return _Plan(
         meets,
@@ -235,7 +259,7 @@ def _lying(
     spaces = (2 * down + 0.5 * space, 2 * down, 2 * down)
     room = body.height - 2 * down - sum(spaces)
     heights = share((n, 1, 1, 1), room, limits.cell_height)
-    cell, tall = _shaped(wide, heights[0])
+    cell, tall = _shaped(wide, heights[0], limits.aspect)
     vector = max(tall, min(_LEAST_VECTOR, heights[1]))
     spare_x = max(free - (2 * n if meets else n) * cell, 0.0) / 2
     spare_y = max(room - n * tall - 3 * vector, 0.0) / 2
@@ -270,8 +294,8 @@ def _lying(
     )
 
 
-def _shaped(width: float, height: float) -> tuple[float, float]:
-    width, height = balanced(width, height)
+def _shaped(width: float, height: float, widest: float) -> tuple[float, float]:
+    width, height = balanced(width, height, widest)
     return (min(width, _SQUARE * height), height) if height < _FLAT else (width, height)
 
 

@@ -7,6 +7,8 @@ from nnviz.scene.layout.page import Page
 from nnviz.scene.layout.slots import Placement, Slot, Texts, bracket, gap, smallest_cell
 from nnviz.scene.primitives import Rect
 
+_LEAST_SHRUNK = 0.7  # of the width of a matrix
+
 
 @lru_cache(maxsize=256)
 def place_line(slots: tuple[Slot, ...], page: Page, limits: Limits) -> Placement:
@@ -66,10 +68,17 @@ def _widths(
         held.update(new)
     return _fitted(
         [
-            _width(slot, cells.get(i), held.get(i), (edge, _wish(slot) * squeeze), cell_height)
+            _width(
+                slot,
+                cells.get(i),
+                held.get(i),
+                (edge, _wish(slot) * squeeze),
+                (cell_height, limits.aspect),
+            )
             for i, slot in enumerate(slots)
         ],
         free,
+        sum(fixed.values()),
     )
 
 
@@ -78,23 +87,33 @@ def _width(
     cell: float | None,
     held: float | None,
     least: tuple[float, float],
-    cell_height: float,
+    tall: tuple[float, float],
 ) -> tuple[float, float]:
     if cell is None:
         return slot.label, slot.label
     edge, words = least
     limit = cell if held is None else max(held - edge, 1.0) / slot.cols
-    wide = min(balanced(min(cell, limit), cell_height)[0], limit)
+    wide = min(balanced(min(cell, limit), *tall)[0], limit)
     inner = slot.cols * wide
     # Cells that are low are narrow as well; their words need no less room for that.
     return max(inner + edge, held or words), inner
 
 
-def _fitted(widths: list[tuple[float, float]], free: float) -> list[tuple[float, float]]:
-    """Shrink everything alike where labels and signs alone are too wide for the stage."""
+def _fitted(
+    widths: list[tuple[float, float]], free: float, signs: float
+) -> list[tuple[float, float]]:
+    """Shrink matrices, and the signs as well where they would leave too little of them."""
     total = sum(outer for outer, _ in widths)
-    factor = min(1.0, free / total)
-    return [(outer * factor, inner * factor) for outer, inner in widths]
+    if total <= free:
+        return widths
+    alone = (free - signs) / max(total - signs, 1.0)
+    factor = alone if alone >= _LEAST_SHRUNK else free / total
+    kept = 1.0 if alone >= _LEAST_SHRUNK else factor
+    # A sign is as wide outside as inside; a matrix has its bracket and its words around it.
+    return [
+        (outer * kept, inner * kept) if outer == inner else (outer * factor, inner * factor)
+        for outer, inner in widths
+    ]
 
 
 def _text_heights(page: Page) -> tuple[float, float]:

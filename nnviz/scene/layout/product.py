@@ -53,7 +53,8 @@ def _place(how: ProductArrange, slots: tuple[Slot, ...], page: Page, limits: Lim
         return _in_line(how, slots, page, limits)
     spare = (0.0, 0.0)
     placement = _meeting(how, slots, page, limits, spare)
-    wanted = _spare(how, slots, page, placement)
+    # From far away large numbers count for more than room for how a factor stands at first.
+    wanted = spare if page.screen else _spare(how, slots, page, placement)
     if max(wanted) > 0.0:
         placement = _meeting(how, slots, page, limits, wanted)
     return placement
@@ -107,7 +108,7 @@ def _meeting(
         for box in boxes[1:]
     ]
     if len(slots) > 3:
-        box, words = _term(how.way, slots, boxes, grid, page)
+        box, words = _term(how.way, slots, boxes, grid, page, limits.aspect)
         boxes.append(box)
         texts.append(words)
     starts = _starts(how, slots, boxes, page, grid)
@@ -130,7 +131,7 @@ def _grid(
     fixed_y = 1.2 * edge + (len(rows) - 1) * between[1] + spare[1]
     wide = share(cols, body.width - fixed_x, limits.cell_width)
     tall = share(rows, body.height - fixed_y, limits.cell_height)
-    wide, tall = _bounded(wide, tall, cols, rows)
+    wide, tall = _bounded(wide, tall, cols, rows, limits.aspect)
     slack_x = body.width - fixed_x - sum(w * n for w, n in zip(wide, cols, strict=True))
     slack_y = body.height - fixed_y - sum(t * n for t, n in zip(tall, rows, strict=True))
     start_x = body.x + before + space + edge + spare[0] + max(slack_x, 0.0) / 2
@@ -155,7 +156,12 @@ def _begins(
 
 
 def _term(
-    way: Way, slots: tuple[Slot, ...], boxes: list[Rect], grid: _Grid, page: Page
+    way: Way,
+    slots: tuple[Slot, ...],
+    boxes: list[Rect],
+    grid: _Grid,
+    page: Page,
+    widest: float,
 ) -> tuple[Rect, Texts]:
     """Return the box of the term and of its words."""
     left, right, product = boxes[:3]
@@ -169,9 +175,10 @@ def _term(
         box = Rect(grid.x[1], product.y, grid.wide[1], product.height)
         return box, _above(box, slots[3], page, right.x)
     corner = _corner(boxes, page, grid)
-    wide = min(grid.wide[-1] * _SMALLER, corner.width / slots[3].cols)
-    tall = min(grid.tall[-1] * _SMALLER, corner.height / slots[3].rows)
-    wide, tall = balanced(wide, tall)
+    smaller = 1.0 if page.screen else _SMALLER  # from far away a small number is none
+    wide = min(grid.wide[-1] * smaller, corner.width / slots[3].cols)
+    tall = min(grid.tall[-1] * smaller, corner.height / slots[3].rows)
+    wide, tall = balanced(wide, tall, widest)
     width, height = wide * slots[3].cols, tall * slots[3].rows
     middle = (right.y + right.bottom - height) / 2
     y = min(max(middle, corner.y), corner.bottom - height)
@@ -267,9 +274,10 @@ def _bounded(
     tall: tuple[float, ...],
     cols: tuple[int, ...],
     rows: tuple[int, ...],
+    widest: float,
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Bound the aspect of the cells; a band of few cells keeps its own size."""
-    width, height = balanced(max(wide), max(tall))
+    width, height = balanced(max(wide), max(tall), widest)
     least_wide, least_tall = min(width, 26.0), min(height, 26.0)
     return (
         tuple(min(w, max(width, least_wide / n)) for w, n in zip(wide, cols, strict=True)),

@@ -20,11 +20,12 @@ from nnviz.scene.content import Content, Light, Sign
 from nnviz.scene.figures import figures
 from nnviz.scene.highlights import frames, pointed
 from nnviz.scene.layout.fit import number_px
-from nnviz.scene.layout.page import Page, page
+from nnviz.scene.layout.page import Page
 from nnviz.scene.layout.table import around, table
 from nnviz.scene.narration import sentence
 from nnviz.scene.numbers import format_value
 from nnviz.scene.options import CellRange, ComposeOptions
+from nnviz.scene.presented.sheet import sheet_for
 from nnviz.scene.primitives import Card, CellRef, Label, MatrixBlock, Primitive, Role, Run
 from nnviz.scene.quantity import quantity
 from nnviz.scene.ranges import blocks as ranges
@@ -33,6 +34,8 @@ from nnviz.scene.scalar import scalar_lines
 from nnviz.scene.scene import Scene
 from nnviz.scene.steps import view_of
 from nnviz.scene.symbols import runs
+from nnviz.scene.what_if.before import remembering
+from nnviz.scene.what_if.former import UNCHANGED
 from nnviz.scene.worked import Worked, work_out
 
 TERMS = "terms"
@@ -63,7 +66,7 @@ def compose_cell(
     content = _table(now, terms) if terms is not None else _beside(now)
     here = now.step or trace.steps[step_index]
     derived = now.step is not None and now.step.derived
-    sheet = page(options.width, options.height, _LINES, False, derived, options.projector)
+    sheet = sheet_for(options, _LINES, derived=derived)
     stage = staged(content, sheet, options)
     matrices = {name: _sized(item, now) for name, item in stage.matrices.items()}
     primitives = (
@@ -204,7 +207,7 @@ def _window(now: _Subject, cells: CellRange) -> Block:
     assert place is not None
     rows, cols = place
     stored = whole.stored(rows.start, cols.start)
-    return whole.but(
+    block = whole.but(
         values=whole.values[rows, cols],
         whole=whole.values,
         stored_row=stored.row,
@@ -212,6 +215,11 @@ def _window(now: _Subject, cells: CellRange) -> Block:
         note=_where(whole, rows, cols),
         revealed=None if _is_made(now, cells.name) else 0,
     )
+    before = now.options.before
+    if before is None or array is not now.trace[cells.name]:
+        return block
+    was = array_block(cells.name, before[cells.name], orientation)
+    return remembering(block, was.but(values=was.values[rows, cols], whole=was.values))
 
 
 def _of_the_sample(now: _Subject, name: str) -> HostArray:
@@ -244,7 +252,10 @@ def _lying(block: Block) -> Block:
     """Return a column as a line, so that its cells stand under those that they meet."""
     if block.shape[1] > 1 or block.shape[0] == 1:
         return block
-    return block.but(values=block.values.T, flipped=not block.flipped)
+    former = block.former
+    if former is not UNCHANGED:
+        former = replace(former, values=former.values.T)
+    return block.but(values=block.values.T, flipped=not block.flipped, former=former)
 
 
 def _big(now: _Subject, sum_so_far: float | None) -> Block:

@@ -11,16 +11,18 @@ from nnviz.scene.content import Arrange, Content, Light, Sign
 from nnviz.scene.highlights import frames, pointed
 from nnviz.scene.layout.fit import Limits
 from nnviz.scene.layout.line import place_line
-from nnviz.scene.layout.page import Page, page
+from nnviz.scene.layout.page import Page
 from nnviz.scene.layout.slots import Placement, Slot, Texts, gap, smallest_cell
 from nnviz.scene.narration import activation_name, sentence
 from nnviz.scene.options import ComposeOptions, Extent
+from nnviz.scene.presented.sheet import sheet_for
 from nnviz.scene.primitives import Rect, Run
 from nnviz.scene.products.ways import PRODUCTS, reached
 from nnviz.scene.reveal import progress
 from nnviz.scene.samples.alone import one_of
 from nnviz.scene.scene import Scene
 from nnviz.scene.steps import view_of
+from nnviz.scene.what_if.before import remembering
 
 _NO_NOTE = 0.01  # the shape stands under the gradient, which has the same
 
@@ -56,10 +58,10 @@ def compose_layer(
     columns = _columns(now, layer)
     items = (*(c.top for c in columns), *(c.below for c in columns if c.below is not None))
     content = Content(items, arrange=_arranged(columns), focus=usual.focus)
-    sheet = page(options.width, options.height, 0, False, step.derived, options.projector)
+    sheet = sheet_for(options, 0, derived=step.derived)
     stage = staged(content, sheet, options)
     lights = _lights(now, content.blocks)
-    tops = {column.top.id for column in columns}
+    tops = {column.top.id for column in columns if isinstance(column.top, Block)}
     labels = (label for label in stage.labels if label.id.removesuffix(".shape") not in tops)
     primitives = (
         *heading(step, sheet, options),
@@ -88,6 +90,9 @@ def _columns(now: _Now, layer: int) -> list[_Column]:
         arrow = Sign("sign.activation", (Run(activation_name(activation)), Run(" →")))
         made = _latest(now, (f"Zshift{layer}", f"expZ{layer}", f"A{layer}"))
         found += [_Column(arrow), _column(now, made, f"dA{layer}")]
+    if f"sumexp{layer}" in now.trace:
+        # What each column of e^z adds up to, and is divided by.
+        found += [_sign("sum", "Σ"), _Column(_block(now, f"sumexp{layer}"))]
     return found
 
 
@@ -131,7 +136,13 @@ def _block(now: _Now, name: str, *, transposed: bool = False) -> Block:
     block = array_block(name, array, options.orientation, transposed=transposed)
     if options.one_sample and has_sample_axis(name):
         block = one_of(block, array.ndim, min(options.sample, now.trace.n_samples - 1))
-    return block.but(revealed=_made(now, block, transposed=transposed))
+    block = block.but(revealed=_made(now, block, transposed=transposed))
+    if options.before is None or name not in options.before:
+        return block
+    was = array_block(name, options.before[name], options.orientation, transposed=transposed)
+    if options.one_sample and has_sample_axis(name):
+        was = one_of(was, array.ndim, min(options.sample, now.trace.n_samples - 1))
+    return remembering(block, was)
 
 
 def _made(now: _Now, block: Block, *, transposed: bool) -> int:

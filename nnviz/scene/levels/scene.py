@@ -5,13 +5,15 @@ from dataclasses import replace
 from nnviz.engine.trace import Trace
 from nnviz.scene.compose import compose, heading, moment_of, strip
 from nnviz.scene.content import Moment
-from nnviz.scene.layout.page import Page, page
+from nnviz.scene.layout.page import Page
 from nnviz.scene.levels.camera import moved
 from nnviz.scene.levels.cell import compose_cell
 from nnviz.scene.levels.layer import compose_layer
 from nnviz.scene.levels.level import Level
 from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
+from nnviz.scene.presented.by_itself import by_itself
+from nnviz.scene.presented.sheet import sheet_for
 from nnviz.scene.primitives import Primitive
 from nnviz.scene.scene import Scene
 from nnviz.scene.steps import view_of
@@ -36,9 +38,10 @@ def compose_level(
     if level.depth == "network":
         return _network(trace, step_index, alpha, options, map_options)
     if level.depth == "layer":
-        return compose_layer(trace, step_index, alpha, level.seen_layer(step), options)
+        layer = level.seen_layer(step)
+        return by_itself(compose_layer(trace, step_index, alpha, layer, options), options)
     if level.depth == "cell":
-        return compose_cell(trace, step_index, alpha, level.cell, options)
+        return by_itself(compose_cell(trace, step_index, alpha, level.cell, options), options)
     return compose(step, alpha, options)
 
 
@@ -50,7 +53,7 @@ def _network(
     if step.sample is not None:
         step = step.for_sample(options.sample)
     moment = moment_of(step, alpha, options)
-    sheet = page(options.width, options.height, _LINES, False, step.derived, options.projector)
+    sheet = sheet_for(options, _LINES, derived=step.derived)
     body = sheet.body
     seen = replace(map_options, width=body.width, height=body.height, most_units=LARGE_MAP_UNITS)
     scene = compose_map(trace, step_index, alpha, seen)

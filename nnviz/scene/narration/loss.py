@@ -10,8 +10,10 @@ _SAMPLE_SUBTITLES = {
     "cross_entropy": message("minus the logarithm of the probability given to the right class"),
     "bce": message("a confident wrong answer costs the most"),
 }
+_ADDED = message("the losses of all samples are added up to one number")
 _BATCH_SUBTITLES = {
-    "half_sse": message("the losses of all samples are added up to one number"),
+    "sse": _ADDED,
+    "half_sse": _ADDED,
 }
 
 

@@ -41,6 +41,7 @@ _SCHEDULES = {
 _LOSSES = {
     "mse": message("mean squared error"),
     "half_mse": message("half the mean squared error"),
+    "sse": message("sum of squared errors"),
     "half_sse": message("half the sum of squared errors"),
     "bce": message("binary cross-entropy"),
     "cross_entropy": message("cross-entropy"),

@@ -1,9 +1,9 @@
 """What there is to say about one kind of step, and the facts of one cell to say it with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nnviz.engine.math_text import to_unicode
+from nnviz.engine.math_text import MathText, Part, to_unicode
 from nnviz.engine.message import Argument, Message
 from nnviz.engine.notation import plain
 from nnviz.engine.orientation import Orientation
@@ -41,10 +41,17 @@ class Told:
         }
 
     @property
-    def _equation(self) -> str:
-        work = to_unicode(self.worked.numbers(_SENTENCE_TERMS)).replace("⋯", "…")
+    def _equation(self) -> MathText:
+        parts = tuple(
+            replace(part, text=part.text.replace("⋯", "…")) if "⋯" in part.text else part
+            for part in self.worked.numbers(_SENTENCE_TERMS)
+        )
+        work, result = to_unicode(parts), self.worked.result
         # A sum of one term is the term: it need not be said to equal itself.
-        return work if work == self.worked.result else f"{work} = {self.worked.result}"
+        if work == result:
+            return work
+        outcome = Part(result, number=self.worked.explanation.recorded)
+        return to_unicode((*parts, Part(" = "), outcome))
 
     def symbol(self, position: int) -> str:
         """Return how the step's input at this position is written."""

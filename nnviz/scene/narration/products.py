@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from nnviz.engine.math_text import MathText
 from nnviz.engine.message import Argument, Message, message
 from nnviz.engine.notation import plain
 from nnviz.engine.step import Step, StepKind
@@ -11,6 +12,7 @@ from nnviz.scene.numbers import format_value
 from nnviz.scene.options import ComposeOptions, Way
 from nnviz.scene.primitives import Run
 from nnviz.scene.products.ways import Growth
+from nnviz.scene.writing import text_of
 
 
 def clause(way: Way, left: Block, right: Block, result: Block) -> Message:
@@ -225,14 +227,6 @@ def _filled(template: Message, facts: MappingProxyType[str, Argument], **more: A
     return Message(template.text, used)
 
 
-def written(label: tuple[Run, ...]) -> str:
+def written(label: tuple[Run, ...]) -> MathText:
     """Return a label as plain text: raised figures and letters where there are such signs."""
-    return "".join(_plain(run) for run in label)
-
-
-_RAISED = str.maketrans("0123456789T", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵀ")
-
-
-def _plain(run: Run) -> str:
-    text = run.text if isinstance(run.text, str) else run.text.english()
-    return text.translate(_RAISED) if run.script == 1 else text
+    return text_of(label)

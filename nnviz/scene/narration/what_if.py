@@ -7,7 +7,13 @@ from nnviz.engine.notation import plain
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.what_if import Change, WhatIf
 from nnviz.scene.figures import figures
-from nnviz.scene.numbers import decimals_for, format_value, one_more, parse_value
+from nnviz.scene.numbers import (
+    decimals_for,
+    format_value,
+    more_digits,
+    one_more,
+    parse_value,
+)
 
 _MOST_EXTRA = 4
 _ENOUGH_EXTRA = 2  # more to make a sum right would let the sentence jump while one nudges
@@ -98,7 +104,7 @@ def _signed(value: float, code: int) -> str:
 
 def _code(before: float, changes: tuple[float, ...], after: tuple[float, ...], digits: int) -> int:
     """Return decimals with which the differences of the losses are seen, and add up if may be."""
-    start = decimals_for([before, *after], digits + 1)
+    start = decimals_for([before, *after], more_digits(digits))
     for extra in range(_MOST_EXTRA + 1):
         code = one_more(start, extra)
         pairs = zip(changes, after, strict=True)

@@ -5,6 +5,7 @@ A row of a matrix is written with its number and a colon, X₂,: — as programs
 
 import numpy as np
 
+from nnviz.engine.decimals import Numeral
 from nnviz.engine.message import Message, message
 from nnviz.scene.blocks import Block
 from nnviz.scene.figures import figures
@@ -88,7 +89,7 @@ def folding_lines(
     return tuple(letters), numbers
 
 
-def _added_up(name: Line, now: Growth, texts: list[str], total: str) -> Line:
+def _added_up(name: Line, now: Growth, texts: list[Numeral], total: str) -> Line:
     """Return name = the last few of what is added … = total, the total only when all is."""
     # A text may stand for a whole group of terms.
     each = now.group if len(texts) < now.inner else 1
@@ -98,12 +99,17 @@ def _added_up(name: Line, now: Growth, texts: list[str], total: str) -> Line:
     for place in range(first, stop):
         found += [Run(" + ")] if place > first else []
         text = texts[place]
-        found.append(Run(f"({text})" if text.startswith(MINUS) else text, style="number"))
+        found.append(Run(_bracketed(text), style="number"))
     if stop < len(texts):
         found.append(Run(" + …"))
     elif now.landed:
         found += [Run(" = "), Run(total, style="number")]
     return tuple(found)
+
+
+def _bracketed(number: Numeral) -> Numeral:
+    """Return a number of a sum, one below zero in brackets."""
+    return Numeral(f"({number})", number.value) if number.startswith(MINUS) else number
 
 
 def _so_far(now: Growth) -> Message:
@@ -156,7 +162,7 @@ def _numbers(now: Growth, left: Block, right: Block, options: ComposeOptions) ->
         text = format_value(float(block.values[at]), decimals)
         name = row_name(right, place) if now.way == "rows" else column_name(left, place)
         found += [Run(" + ")] if place > first else []
-        found += [Run(f"({text})" if text.startswith(MINUS) else text, style="number"), Run(" ")]
+        found += [Run(_bracketed(text), style="number"), Run(" ")]
         found += name
     if stop < now.inner:
         found.append(Run(" + …"))

@@ -8,6 +8,7 @@ from nnviz.scene.blocks import Block
 from nnviz.scene.content import Content, Flight, Moment, Turning
 from nnviz.scene.figures import Figures, figures, longest
 from nnviz.scene.geometry import Turn
+from nnviz.scene.layout.fit import filling_px
 from nnviz.scene.layout.slots import Placement
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Label, MatrixBlock, Rect, Run
@@ -61,6 +62,8 @@ def turned_over(
     if start is None:
         return labels
     block = blocks[turning.block]
+    if not _legible(block, start):
+        return labels  # a hall could not read it as it stands at first
     blocks[turning.block] = moved = _moved(block, start, turning)
     here = _around(moved)
     late = turning.fraction >= 0.5
@@ -76,6 +79,16 @@ def turned_over(
         else:
             shown.append(label)
     return tuple(shown)
+
+
+def _legible(block: MatrixBlock, start: Rect) -> bool:
+    """Say whether a hall can read the numbers of a matrix that has not turned yet."""
+    if not block.least_px or block.decimals is None:
+        return True
+    rows, cols = block.shape[::-1]
+    characters = longest(block.values, block.decimals)
+    found = filling_px(start.width / cols, start.height / rows, characters, block.font_px)
+    return found >= block.least_px
 
 
 def _moved(block: MatrixBlock, start: Rect, turning: Turning) -> MatrixBlock:

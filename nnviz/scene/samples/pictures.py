@@ -62,7 +62,8 @@ def wants_picture(content: Content, options: ComposeOptions) -> bool:
 
 def beside(content: Content, sheet: Page, options: ComposeOptions) -> tuple[Page, Rect | None]:
     """Return the page with the room that a picture at the edge takes from it, and that room."""
-    if not wants_picture(content, options) or _in_corner(content):
+    in_corner = _in_corner(content) and not options.presented
+    if not wants_picture(content, options) or in_corner:
         return sheet, None
     body = sheet.body
     side = min(_EDGE_SHARE * body.width, _EDGE_MOST * sheet.scale, 0.7 * body.height)
@@ -176,7 +177,9 @@ def _mirrored(content: Content, column: Block, shown: Block, sample: int) -> tup
         if light.block != column.id:
             continue
         rows, cols = (light.cols, light.rows) if column.flipped else (light.rows, light.cols)
-        stored = CellRange("X", _shifted(rows, column.stored_row), cols)
+        stored = CellRange(
+            "X", _shifted(rows, column.stored_row), _shifted(cols, column.stored_col)
+        )
         pixels = shown.shown(stored)
         if pixels is not None:
             found.append(Light(shown.id, *pixels, light.role, light.strength))
@@ -193,7 +196,7 @@ def _flying(picture: MatrixBlock, column: MatrixBlock, moment: Moment) -> tuple[
     progress = moment.progress
     begun = progress.focus == 0 and 0.0 < progress.fraction < 1.0 and not moment.steered
     alone = moment.options.one_sample and moment.step.kind is StepKind.MATMUL
-    if not (begun and alone):
+    if not (begun and alone) or column.values.size != picture.values.size:
         return ()
     height, width = picture.shape
     line = min(int(progress.fraction * height), height - 1)

@@ -89,7 +89,7 @@ def _blocks(moment: Moment, along: float) -> tuple[Block, Block, Block, Block]:
             revealed=_matrix_cells(moment),
             faint_zeros=True,
             note=_shape(n, dense=_dense(moment)),
-            strength=1.0 - (1.0 - _GHOST) * min(_FADING * along, 1.0),
+            strength=1.0 - (1.0 - _ghost(moment)) * min(_FADING * along, 1.0),
         ),
         kept,
         sample_block(up, gradient, orientation, sample, column=column),
@@ -97,6 +97,12 @@ def _blocks(moment: Moment, along: float) -> tuple[Block, Block, Block, Block]:
             revealed=min(moment.progress.done, n)
         ),
     )
+
+
+def _ghost(moment: Moment) -> float:
+    """Return what is left of the matrix: nothing where its diagonal folds into its place."""
+    in_place = moment.options.presented and moment.orientation == "textbook"
+    return 0.0 if in_place else _GHOST
 
 
 def _signs(moment: Moment, along: float, *, dense: bool) -> tuple[Sign, Sign]:

@@ -8,6 +8,8 @@ from nnviz.scene.steps.view import StepView
 
 ONCE = message("The mean over the batch is taken here, once; every later gradient carries it.")
 
+SUMS = frozenset({"sse", "half_sse"})
+
 
 def _content(moment: Moment) -> Content:
     notes = (ONCE,) if averages(moment) else ()
@@ -25,7 +27,7 @@ def _content(moment: Moment) -> Content:
 
 def averages(moment: Moment) -> bool:
     """Say whether this loss divides by the number of samples (a sum does not)."""
-    return moment.step.options.get("loss") != "half_sse"
+    return moment.step.options.get("loss") not in SUMS
 
 
 def samples(moment: Moment) -> int:
@@ -44,6 +46,8 @@ def _factor(moment: Moment) -> str:
     match moment.step.options["loss"]:
         case "half_sse":
             return "="
+        case "sse":
+            return "· 2 ="
         case "half_mse":
             return f"÷ {samples(moment)} ="
         case _:

@@ -34,9 +34,9 @@ def _content(moment: Moment) -> Content:
 
 
 def _squared(moment: Moment, error: Block, result: Block) -> Content:
-    halved = moment.step.options["loss"] != "mse"
-    outputs = moment.step.inputs[error.name].shape[1]
-    below = 2 if halved else outputs
+    loss, outputs = moment.step.options["loss"], moment.step.inputs[error.name].shape[1]
+    halved = loss in {"half_mse", "half_sse"}
+    below = 2 if halved else outputs if loss == "mse" else 1
     close = sign(")", Run("2", script=1), Run(" =" if below == 1 else f" ÷ {below} ="))
     opening = sign("(" if outputs == 1 else "Σ(")
     plot = _by_error(moment, error, result, halved=halved) if outputs == 1 else None

@@ -1,4 +1,7 @@
-"""Sums over the batch when one sample stands alone: its own term, all the others', the sum."""
+"""Sums over the batch when one sample stands alone: its own term, all the others', the sum.
+
+In a gradient first the sample's own term flies into the sum, then what the others add to it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,19 +11,24 @@ from types import MappingProxyType
 import numpy as np
 
 from nnviz.engine.message import Message
+from nnviz.engine.orientation import Orientation
 from nnviz.engine.shares import SampleShare, sample_share
-from nnviz.engine.step import StepKind
+from nnviz.engine.step import Step, StepKind
 from nnviz.scene.blocks import Block, array_block
-from nnviz.scene.content import Content, Moment, Sign
+from nnviz.scene.content import Content, Flight, Light, Moment, Sign
 from nnviz.scene.figures import figures
 from nnviz.scene.numbers import MINUS, format_value, one_more, parse_value
+from nnviz.scene.options import Extent
 from nnviz.scene.primitives import CellRef, FloatArray, Role, Run
 from nnviz.scene.samples.alone import batch_size, one_of
-from nnviz.scene.steps.equation import equation, given, made, shaped_like, sign
-from nnviz.scene.steps.view import StepView
+from nnviz.scene.steps.equation import equation, given, made, numbered, shaped_like, sign
+from nnviz.scene.steps.flying import LANDS, LEAVES, smooth
+from nnviz.scene.steps.loss_gradient import SUMS
+from nnviz.scene.steps.view import StepView, output_cell
 from nnviz.scene.symbols import runs
 
 _MOST_EXTRA = 3
+_TERMS = 2
 Line = tuple[Run, ...]
 
 
@@ -60,8 +68,82 @@ def _added(moment: Moment, part: Block, total: Block, share: SampleShare, sample
             plural="Sample {sample} and {count} others add up to the gradient.",
             count=_rest(moment),
         )
-    content = equation(moment, own, sign("+"), rest, sign("="), result, notes=(note,))
-    return replace(content, lines=_lines(moment, share, content.focus, sample))
+    shown = _grown(moment, own, result)
+    items = numbered((own, sign("+"), rest, sign("="), shown))
+    content = Content(items, notes=(note,))
+    place = _told(moment) if moment.steered else _most(own)
+    if moment.progress.focus is None or place is None:
+        return content
+    focus = result.stored(*place)
+    return replace(
+        content,
+        lights=_lights(moment, (own, rest, shown), place),
+        focus=focus,
+        lines=_lines(moment, share, focus, sample),
+        flight=None if moment.steered else _flight(moment, (own, rest)[_term_now(moment)], shown),
+    )
+
+
+def _grown(moment: Moment, own: Block, result: Block) -> Block:
+    """Return the sum as far as it has come: empty, the sample's own term, or all of it."""
+    size, done = result.values.size, moment.progress.done
+    if done >= _TERMS:
+        return result.but(revealed=size)
+    if not done:
+        return result.but(revealed=0)
+    return result.but(values=own.values, revealed=size, unsettled=size)
+
+
+def _term_now(moment: Moment) -> int:
+    """Return which term is being added: 0 the sample's own, 1 that of the others."""
+    return min(moment.progress.focus or 0, _TERMS - 1)
+
+
+def _lights(
+    moment: Moment, blocks: tuple[Block, Block, Block], place: tuple[int, int]
+) -> tuple[Light, ...]:
+    if moment.steered:
+        row, col = (slice(at, at + 1) for at in place)
+        return tuple(Light(block.id, row, col) for block in blocks)
+    own, rest, result = (
+        Light(block.id, slice(0, block.shape[0]), slice(0, block.shape[1])) for block in blocks
+    )
+    if moment.progress.finished:
+        return own, rest, result
+    return (own, rest)[_term_now(moment)], result
+
+
+def _flight(moment: Moment, term: Block, result: Block) -> Flight | None:
+    now = moment.progress
+    if moment.options.reduced_motion or not LEAVES < now.fraction < 1.0:
+        return None
+    way = smooth((now.fraction - LEAVES) / (LANDS - LEAVES))
+    rows, cols = (slice(0, count) for count in result.shape)
+    return Flight(term.id, result.id, rows, cols, way)
+
+
+def _told(moment: Moment) -> tuple[int, int] | None:
+    """Return the shown place of the sum that the person points at."""
+    for cell in (moment.options.hovered, moment.options.pinned):
+        place = None if cell is None else output_cell(moment.step, cell, moment.orientation)
+        if place is not None:
+            return place
+    return None
+
+
+def _most(own: Block) -> tuple[int, int]:
+    """Return the cell to which the sample adds the most: its arithmetic is the one to be read."""
+    row, col = divmod(int(np.argmax(np.abs(own.values))), own.shape[1])
+    return row, col
+
+
+def _two_terms(step: Step, orientation: Orientation) -> Extent:
+    return Extent(_TERMS, 1, terms=True)
+
+
+def _when_whole(step: Step, cell: CellRef, orientation: Orientation) -> tuple[int, int] | None:
+    """Every cell is complete when the second term is added, and no sooner."""
+    return None if output_cell(step, cell, orientation) is None else (_TERMS - 1, 0)
 
 
 def _loss(moment: Moment) -> Content:
@@ -92,7 +174,7 @@ def _share(moment: Moment) -> tuple[SampleShare, int]:
 
 
 def _is_sum(moment: Moment) -> bool:
-    return moment.step.options.get("loss") == "half_sse"
+    return moment.step.options.get("loss") in SUMS
 
 
 def _rest(moment: Moment) -> int:
@@ -143,7 +225,8 @@ def _lines(
         Run(f"= {before}"), Run(part, style="number", role=Role.FOCUS), Run(plus),
         Run(others.removeprefix(MINUS), style="number"), Run(behind),
     )  # fmt: skip
-    if moment.steered or moment.progress.fraction >= 1:
+    whole = moment.step.kind is StepKind.LOSS or moment.progress.finished
+    if moment.steered or (whole and moment.progress.fraction >= 1):
         numbers = (*numbers, Run(" = "), Run(total, style="number"))
     return letters, numbers
 
@@ -173,8 +256,8 @@ def _written(values: list[float], divisor: int, start: int) -> tuple[str, str, s
 
 SHARE_VIEWS: Mapping[StepKind, StepView] = MappingProxyType(
     {
-        StepKind.WEIGHT_GRADIENT: StepView(_weights),
-        StepKind.BIAS_GRADIENT: StepView(_bias),
+        StepKind.WEIGHT_GRADIENT: StepView(_weights, _two_terms, _when_whole),
+        StepKind.BIAS_GRADIENT: StepView(_bias, _two_terms, _when_whole),
         StepKind.LOSS: StepView(_loss),
     }
 )

@@ -21,7 +21,7 @@ def with_former(content: Content, moment: Moment) -> Content:
     was = view_of(step, moment.options).content(replace(moment, step=step))
     known = {block.id: block for block in was.blocks}
     items = tuple(
-        _remembering(item, known[item.id]) if isinstance(item, Block) and item.id in known else item
+        remembering(item, known[item.id]) if isinstance(item, Block) and item.id in known else item
         for item in content.items
     )
     return replace(content, items=items)
@@ -56,7 +56,8 @@ def _pixels(block: MatrixBlock, trace: Trace) -> Former:
     return former_of(was, block.values, 0.0)
 
 
-def _remembering(block: Block, was: Block) -> Block:
+def remembering(block: Block, was: Block) -> Block:
+    """Return a block that knows the numbers which it had."""
     return block.but(
         former=former_of(was.values, block.values, largest_difference(was.scope, block.scope))
     )

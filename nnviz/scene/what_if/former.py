@@ -1,4 +1,4 @@
-"""The numbers of a matrix as they were before a what-if, and by how much each is another now."""
+"""Other numbers of a matrix, from before a what-if or of another run, and how far off each is."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -15,11 +15,15 @@ _Floats: TypeAlias = npt.NDArray[np.floating]
 class Former:
     """Values as they were, as shown; ``deepest`` is the difference with the deepest tint.
 
+    ``struck`` says that they no longer hold, so that they are struck through; those of another run
+    hold. Where they are ``quiet`` cells are lit, but the numbers themselves are not written.
     A matrix that nothing was supposed about has :data:`UNCHANGED`.
     """
 
     values: _Floats
     deepest: float
+    struck: bool = True
+    quiet: bool = False
 
     def tints(self, now: _Floats) -> npt.NDArray[np.int8]:
         """Return how deep each cell is tinted, 1 to :data:`TINTS`, below zero where it sank.

@@ -1,0 +1,1 @@
+"""A step as the last row of a hall can read it."""
