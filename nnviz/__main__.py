@@ -1,5 +1,6 @@
 """The command ``nnviz``, and ``python -m nnviz``."""
 
+import multiprocessing
 import sys
 
 from nnviz import __version__
@@ -17,4 +18,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # In a bundle the process that trains is this very program, started once more.
+    multiprocessing.freeze_support()
     sys.exit(main())

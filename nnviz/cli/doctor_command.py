@@ -92,6 +92,9 @@ def _window() -> Iterator[Message]:
         yield message("a window can open, on the Qt platform {name}", name=chosen)
     else:
         yield message("a window can open")
+    from nnviz.views.presenting.awake import described
+
+    yield described()
 
 
 def _resources() -> Iterator[Message]:

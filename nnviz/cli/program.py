@@ -12,8 +12,9 @@ import click
 from nnviz.cli.check_command import CHECK
 from nnviz.cli.doctor_command import DOCTOR
 from nnviz.cli.export_command import EXPORT
+from nnviz.cli.integrate_command import INTEGRATE
 from nnviz.cli.parameters import Command
-from nnviz.cli.shared import EXAMPLE, LANGUAGE, VERSION
+from nnviz.cli.shared import EXAMPLE, LANGUAGE, NOTATION, PROJECTOR, VERSION
 from nnviz.cli.trace_command import TRACE
 from nnviz.cli.train_command import TRAIN
 from nnviz.cli.usage_errors import sentence
@@ -22,7 +23,7 @@ from nnviz.cli.window_command import WINDOW, open_window
 from nnviz.engine.errors import NnvizError, SpecError
 from nnviz.engine.message import message
 
-COMMANDS: tuple[Command, ...] = (TRACE, TRAIN, CHECK, EXPORT, DOCTOR)
+COMMANDS: tuple[Command, ...] = (TRACE, TRAIN, CHECK, EXPORT, DOCTOR, INTEGRATE)
 BAD_INPUT, INTERRUPTED = 2, 130
 
 
@@ -70,10 +71,11 @@ def _unknown_word(word: str) -> SpecError:
     )
 
 
-def _start(example: str | None, **_: object) -> int:
+def _start(example: str | None, notation: str | None, projector: bool, **_: object) -> int:
     """Open the window if no subcommand follows."""
-    ctx = click.get_current_context()
-    return open_window(example, None) if ctx.invoked_subcommand is None else 0
+    if click.get_current_context().invoked_subcommand is not None:
+        return 0
+    return open_window(example, None, notation, projector=projector)
 
 
 def program() -> click.Group:
@@ -81,7 +83,7 @@ def program() -> click.Group:
     root = _Program(
         "nnviz",
         callback=_start,
-        params=[EXAMPLE, LANGUAGE, VERSION],
+        params=[EXAMPLE, NOTATION, PROJECTOR, LANGUAGE, VERSION],
         invoke_without_command=True,
         no_args_is_help=False,
         context_settings={"help_option_names": ["-h", "--help"]},

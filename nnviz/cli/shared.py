@@ -31,8 +31,8 @@ WHAT = Argument(
     ["what"],
     metavar="EXAMPLE|FILE",
     text=message(
-        "The name of an example or data set (xor, digits, iris …), a saved network (.nnviz, "
-        ".onnx or .safetensors), or a CSV file with a column to learn."
+        "The name of an example or data set (xor, digits, iris …), a project (.nnviz), a saved "
+        "network (.nnviz, .onnx or .safetensors), or a CSV file with a column to learn."
     ),
 )
 DATA = Option(
@@ -67,11 +67,21 @@ LANGUAGE = Option(
     type=OneOf(available_languages),
     text=message("The language (else: that of the system)."),
 )
+NOTATION = Option(
+    ["--notation"],
+    metavar="FILE",
+    text=message("Writes symbols and numbers as a notation file (.nnviz-notation) says."),
+)
 EXAMPLE = Option(
     ["--example"],
     type=OneOf(_examples),
     metavar="NAME",
     text=message("Opens an example or a data set by its name: xor, digits, iris …"),
+)
+PROJECTOR = Option(
+    ["--projector"],
+    is_flag=True,
+    text=message("Begins in projector mode: full screen, readable from the last row."),
 )
 VERSION = Option(
     ["--version"],

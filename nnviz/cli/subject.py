@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nnviz.app import opening
+from nnviz.app.carrying import settle
 from nnviz.app.data import batches
 from nnviz.app.experiment import DataSpec, Experiment
+from nnviz.app.project import kind_of
+from nnviz.app.project import load as load_project
 from nnviz.app.saved import note_data, noted_data
 from nnviz.engine import Network, datasets, exchange
 from nnviz.engine.datasets import Missing
@@ -37,10 +40,14 @@ def subject(
         SpecError: no such example or file, or a saved network without its data.
         FileError, DataError: a file cannot be used.
     """
+    if data is None and _is_project(what):
+        document = load_project(Path(what)).document
+        dealt = document.run.batches
+        return Subject(Path(what).name, document.run.network(), document.experiment.data, dealt)
     found = _found(what, target, missing)
     if isinstance(found, Network):
         return _saved(what, found, data, target, missing)
-    made = Network.from_spec(found.spec)
+    made = _made(found)
     return Subject(Path(what).name, made, found.data, batches(found))
 
 
@@ -54,9 +61,23 @@ def network(what: str, target: str | None = None, missing: Missing = "error") ->
     found = _found(what, target, missing)
     if isinstance(found, Network):
         return found
-    made = Network.from_spec(found.spec)
+    made = _made(found)
     note_data(made, found.data)
     return made
+
+
+def _is_project(what: str) -> bool:
+    """Say whether a file is a project; its network comes with its data, also a table inside."""
+    path = Path(what)
+    known = what in opening.names() or path.suffix.lower() in TABLE_SUFFIXES
+    return not known and path.is_file() and kind_of(path) == "project"
+
+
+def _made(experiment: Experiment) -> Network:
+    """Return the network with the values it starts from, drawn or chosen by hand."""
+    network = Network.from_spec(experiment.spec)
+    settle(network, experiment.parameters)
+    return network
 
 
 def _found(what: str, target: str | None, missing: Missing) -> Experiment | Network:

@@ -1,11 +1,12 @@
 """``nnviz trace``: one training step, written with every intermediate."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nnviz.cli.output import check_out, write_file
 from nnviz.cli.parameters import Command, OneOf, Option, WholeNumber
-from nnviz.cli.shared import DATA, FORCE, LANGUAGE, MISSING, OUT, TARGET, WHAT
+from nnviz.cli.shared import DATA, FORCE, LANGUAGE, MISSING, NOTATION, OUT, TARGET, WHAT
 from nnviz.cli.voice import Voice, current_voice
 from nnviz.engine.errors import SpecError
 from nnviz.engine.message import Message, message
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from nnviz.engine import Trace
 
 BINARY = "npz"
+DIGITS = 4
 
 
 def _formats() -> tuple[str, ...]:
@@ -78,11 +80,17 @@ def _rendered(
     from nnviz.cli.formats import READ, json_text
     from nnviz.cli.trace_page import page
     from nnviz.engine.display.options import DisplayOptions
+    from nnviz.engine.writing.file import load
 
     if format not in READ:
-        return json_text.render(trace, step, options["orientation"])
+        return json_text.render(trace, step, options["orientation"] or "textbook")
     side = None if options["full"] else DisplayOptions.SIDE
-    wanted = DisplayOptions(options["orientation"], options["digits"], side)
+    wanted = DisplayOptions(options["orientation"] or "textbook", options["digits"] or DIGITS, side)
+    if options["notation"] is not None:
+        notation = load(Path(options["notation"]))
+        turned = replace(notation, orientation=options["orientation"] or notation.orientation)
+        wanted = DisplayOptions.of_notation(turned, side=side, digits=options["digits"])
+        voice = Voice(voice.language, notation)
     return READ[format](page(name, trace, step, wanted), voice)
 
 
@@ -123,13 +131,11 @@ TRACE = Command(
         Option(
             ["--orientation"],
             type=OneOf(_orientations),
-            default="textbook",
             text=message("Samples as columns (textbook, if none is given) or as rows."),
         ),
         Option(
             ["--digits"],
             type=WholeNumber(1, 17),
-            default=4,
             metavar="N",
             text=message("Significant digits of the numbers (4, if none are given)."),
         ),
@@ -138,6 +144,7 @@ TRACE = Command(
             is_flag=True,
             text=message("Writes large matrices whole, not only their first rows and columns."),
         ),
+        NOTATION,
         DATA,
         TARGET,
         MISSING,

@@ -14,9 +14,12 @@ from nnviz.engine.display.arrays import (
     telling,
 )
 from nnviz.engine.display.options import DisplayOptions
+from nnviz.engine.explanation import DIGITS
+from nnviz.engine.math_text import parse, to_unicode
 from nnviz.engine.message import Message
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Phase, Step, StepKind
+from nnviz.engine.writing import formula, line
 from nnviz.scene import narration
 
 
@@ -31,7 +34,8 @@ class Entry:
     derived: bool
     title: Message
     remark: Message
-    formula: str
+    formula: str  # LaTeX
+    line: str  # the same in Unicode
     inputs: tuple[Shown, ...]
     outputs: tuple[Shown, ...]
     worked_text: str
@@ -71,6 +75,7 @@ def _remark(step: Step, orientation: Orientation) -> Message:
 def _entry(step: Step, total: int, options: DisplayOptions, *, with_inputs: bool) -> Entry:
     row, col = interesting_cell(step.value)
     worked = step.explain(row, col, options.orientation)
+    digits = DIGITS if options.notation.places is None else options.digits
     return Entry(
         number=step.index + 1,
         total=total,
@@ -79,9 +84,10 @@ def _entry(step: Step, total: int, options: DisplayOptions, *, with_inputs: bool
         derived=step.derived,
         title=narration.title(step),
         remark=_remark(step, options.orientation),
-        formula=step.formula(options.orientation),
+        formula=formula(step.formula(options.orientation), options.notation),
+        line=to_unicode(line(parse(step.formula(options.orientation)), options.notation)),
         inputs=all_shown(taken_by(step), options) if with_inputs else (),
         outputs=all_shown(made_by(step), options),
-        worked_text=worked.text,
-        worked_latex=worked.latex,
+        worked_text=worked.text_with(digits, options.notation),
+        worked_latex=worked.latex_with(digits, options.notation),
     )

@@ -8,6 +8,7 @@ import click
 
 from nnviz.app.texts import Catalogue, available_languages, system_language
 from nnviz.engine.message import Message
+from nnviz.engine.writing import PLAIN, Notation
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
 class Voice:
     """Says Messages in one language on stdout and stderr."""
 
-    def __init__(self, language: str) -> None:
-        self._catalogue = Catalogue(language)
+    def __init__(self, language: str, notation: Notation = PLAIN) -> None:
+        self._catalogue = Catalogue(language, notation)
+
+    @property
+    def notation(self) -> Notation:
+        """How symbols and numbers are written."""
+        return self._catalogue.notation
 
     @property
     def language(self) -> str:

@@ -2,27 +2,49 @@
 
 from pathlib import Path
 
+import click
+
 from nnviz.cli.parameters import Argument, Command
-from nnviz.cli.shared import EXAMPLE, LANGUAGE
+from nnviz.cli.shared import EXAMPLE, LANGUAGE, NOTATION, PROJECTOR
 from nnviz.engine.errors import FileError
 from nnviz.engine.message import message
+from nnviz.engine.writing.file import SUFFIX, load
 
 
-def open_window(example: str | None, file: Path | None) -> int:
+def open_window(
+    example: str | None,
+    file: Path | None,
+    notation: str | None = None,
+    *,
+    projector: bool = False,
+) -> int:
     """Open the window on an example, a file, or what was open last; return the exit code.
 
+    It begins in ``projector`` mode where that is asked for.
+
     Raises:
-        FileError: there is no such file.
+        FileError: there is no such file, or ``notation`` is the name of no notation file.
+        SpecError: the notation has a wrong field.
     """
     if file is not None and not file.is_file():
         raise FileError("There is no file {path}.", path=str(file))
+    if file is not None and file.suffix.lower() == SUFFIX:
+        file, notation = None, str(file)
+    written = None if notation is None else load(Path(notation))
     from nnviz.views.launch import open_window as launch
 
-    return launch(example=example, file=file)
+    return launch(example=example, file=file, notation=written, projector=projector)
 
 
-def _open(file: str, example: str | None, lang: str | None) -> int:
-    return open_window(example, Path(file))
+def _open(
+    file: str, example: str | None, notation: str | None, projector: bool, lang: str | None
+) -> int:
+    above = click.get_current_context().parent
+    if notation is None and above is not None:
+        notation = above.params.get("notation")  # nnviz --notation A FILE
+    if above is not None:
+        projector = projector or bool(above.params.get("projector"))
+    return open_window(example, Path(file), notation, projector=projector)
 
 
 WINDOW = Command(
@@ -34,9 +56,13 @@ WINDOW = Command(
         Argument(
             ["file"],
             metavar="FILE",
-            text=message("A saved network (.nnviz, .onnx or .safetensors), or a CSV file."),
+            text=message(
+                "A project (.nnviz), a saved network (.nnviz, .onnx or .safetensors), or a CSV file."
+            ),
         ),
         EXAMPLE,
+        NOTATION,
+        PROJECTOR,
         LANGUAGE,
     ],
 )

@@ -5,24 +5,23 @@ import os
 import signal
 import sys
 import time
-import zipfile
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 import nnviz
-from nnviz.app.experiment import DataSpec, Experiment
-from nnviz.app.opening import batch_for, fitted, named
-from nnviz.app.saved import saved_experiment
+from nnviz.app.project import MissingDataError, Opened
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.app.settings_store import SettingsStore
+from nnviz.app.starting import first_document
 from nnviz.engine.errors import NnvizError
-from nnviz.engine.exchange import is_network_file
-from nnviz.views.dialogs.csv_import import likely_target, preview
+from nnviz.engine.writing import Notation
+from nnviz.views.keeping.keeping import Keeping
+from nnviz.views.look import app_icon
+from nnviz.views.presenting.feature import Presenting
+from nnviz.views.several.windows import Windows
 from nnviz.views.window.crash import CrashHook
 from nnviz.views.window.main_window import MainWindow
 from nnviz.views.window.state_log import VARIABLE, StateLog
@@ -31,7 +30,14 @@ QUIT_VARIABLE = "NNVIZ_QUIT_AFTER_READY"
 _QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
 
 
-def run(name: str | None, file: Path | None, started_s: float) -> int:
+def run(
+    name: str | None,
+    file: Path | None,
+    started_s: float,
+    notation: Notation | None = None,
+    *,
+    projector: bool = False,
+) -> int:
     """Open the window and return the exit code when it is closed.
 
     ``started_s`` is when the program began, on the clock of ``time.perf_counter``.
@@ -39,24 +45,34 @@ def run(name: str | None, file: Path | None, started_s: float) -> int:
     app = make_application()
     store = SettingsStore()
     settings = store.load()
+    windows = Windows(store, app)
     try:
-        session = open_session(settings, name, file)
+        opened, missing = _first(settings, name, file)
+        window = windows.open(opened, settings)
+        if notation is not None:
+            window.session.take_notation(notation)
     except NnvizError as error:
         from nnviz.app.texts import Catalogue, system_language
 
         sys.stderr.write("nnviz: " + Catalogue(system_language()).translate(error.message) + "\n")
         return 2
-    window = MainWindow(session, settings)
-    hook = CrashHook(lambda: window, lambda: window.translate)
+    hook = CrashHook(
+        lambda: windows.current,
+        lambda: (windows.current or window).translate,
+        windows.keep_now,
+    )
     hook.install()
     language = QtLanguage(app)
-    language.speak(session.state.language)
-    window.language_changed.connect(language.speak)
-    window.closing.connect(lambda own: _remember(store, session, own))
-    log = _watch(window, session, started_s)
+    language.speak(window.session.state.language)
+    windows.language_changed.connect(language.speak)
+    log = _watch(window, window.session, started_s)
     window.show()
+    if projector:
+        window.feature(Presenting).begin(here=True)
+    QTimer.singleShot(0, lambda: _offer(window.feature(Keeping), missing))
     # What is loaded by now stays: looking through all of it again would cost two frames.
     gc.freeze()
+    gc.enable()  # the launcher has stopped it
     code = app.exec()
     del log
     hook.uninstall()
@@ -70,44 +86,27 @@ def make_application() -> QApplication:
         app = QApplication([sys.argv[0]])
     app.setApplicationName("nnviz")
     app.setApplicationVersion(nnviz.__version__)
+    app.setDesktopFileName("nnviz")
+    app.setWindowIcon(app_icon.icon())
     # Python sees Ctrl+C only when Qt gives it a turn; the default action needs none.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app
 
 
-def open_session(settings: Settings, name: str | None, file: Path | None) -> Session:
-    """Return a session on the example or the file asked for, else on what was open last.
-
-    Raises:
-        NnvizError: the example or the file cannot be opened.
-    """
-    if file is not None:
-        return Session(experiment_of(file), settings)
-    if name is not None:
-        return Session(named(name), settings)
+def _first(settings: Settings, name: str | None, file: Path | None) -> tuple[Opened, Path | None]:
+    """Return what is open first, and the file that has to be asked about in the window."""
     try:
-        last = None if settings.experiment is None else Experiment.from_dict(settings.experiment)
-        return Session(last, settings)
-    except NnvizError:
-        return Session(None, settings)  # a file that has moved is no reason not to start
+        return first_document(settings, name, file), None
+    except MissingDataError:
+        return first_document(settings, None, None), file
 
 
-def experiment_of(file: Path) -> Experiment:
-    """Return the saved network in a file, or a small network that fits the table in it.
-
-    Raises:
-        NnvizError: the file cannot be used.
-    """
-    if zipfile.is_zipfile(file) or is_network_file(file):
-        return saved_experiment(file)
-    found = preview(file)
-    target = found.columns[likely_target(found.columns)]
-    data = DataSpec("csv", str(file.resolve()), target=target, batch_size=batch_for(found.n_rows))
-    return fitted(data)
-
-
-def _remember(store: SettingsStore, session: Session, own: dict[str, Any]) -> None:
-    store.save(msgspec.structs.replace(session.settings, **own))
+def _offer(keeping: Keeping, missing: Path | None) -> None:
+    """Ask where a project's data is; else offer what a crash has left."""
+    if missing is not None:
+        keeping.open_path(missing)
+    else:
+        keeping.offer_recovery()
 
 
 class QtLanguage:

@@ -1,11 +1,10 @@
 """Lines of code as coloured HTML: names by what they hold, comments stepping back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from nnviz.engine.code import Code
-from nnviz.engine.step import Step
 from nnviz.scene.primitives import Quantity, Role
 from nnviz.scene.quantity import quantity
 from nnviz.views.look.theme import Theme
@@ -14,9 +13,9 @@ _TOKEN = re.compile(r"(?P<comment>#.*)|(?P<word>[A-Za-z_]\w*)|(?P<rest>[^A-Za-z_
 _LEAST_COMMENT = 6  # characters; a shorter piece of one says nothing
 
 
-def arrays_of(step: Step) -> Mapping[str, Quantity]:
-    """Return the names of a step's arrays with what they hold."""
-    return {name: quantity(name) for name in (*step.inputs, *step.also, step.output)}
+def arrays_of(names: Iterable[str]) -> Mapping[str, Quantity]:
+    """Return the names of arrays with what they hold."""
+    return {name: quantity(name) for name in names}
 
 
 def shown_lines(code: Code) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Before Qt is touched: can a window open here at all, and if not, what is to be installed."""
 
 import ctypes
+import gc
 import importlib
 import importlib.util
 import os
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nnviz.engine.message import Message, message
+from nnviz.engine.writing import Notation
 
 # What Qt's X11 plugin loads, and the Debian and Ubuntu package that holds it.
 XCB_LIBRARIES: Mapping[str, str] = {
@@ -32,8 +34,16 @@ _IMPORT_PACKAGES = "libegl1 libgl1 libfontconfig1 libdbus-1-3 libglib2.0-0 libxk
 _HEADLESS = {"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"}
 
 
-def open_window(example: str | None = None, file: Path | None = None) -> int:
+def open_window(
+    example: str | None = None,
+    file: Path | None = None,
+    notation: Notation | None = None,
+    *,
+    projector: bool = False,
+) -> int:
     """Open the window on an example, a file, or what was open last; return the exit code.
+
+    It begins in ``projector`` mode where that is asked for.
 
     Where no window can open, one sentence on stderr says what to install, and the code is 2.
     """
@@ -42,9 +52,14 @@ def open_window(example: str | None = None, file: Path | None = None) -> int:
     if problem is not None:
         _complain(problem)
         return 2
-    from nnviz.views.application import run
+    # All that is loaded now stays: to look through it again and again was a fifth of the start.
+    gc.disable()
+    try:
+        from nnviz.views.application import run
 
-    return run(example, file, started_s)
+        return run(example, file, started_s, notation, projector=projector)
+    finally:
+        gc.enable()
 
 
 def find_problem(environment: Mapping[str, str]) -> Message | None:

@@ -13,6 +13,7 @@ _ESCAPES = str.maketrans(
         "−": "$-$", "δ": r"$\delta$", "∂": r"$\partial$", "η": r"$\eta$", "⊙": r"$\odot$",
         "×": r"$\times$", "Σ": r"$\Sigma$", "′": "$'$", "ᵀ": r"$^{\top}$", "·": r"$\cdot$",
         "→": r"$\to$", "≤": r"$\le$", "≥": r"$\ge$", "ŷ": r"$\hat{y}$",
+        "Θ": r"$\Theta$", "θ": r"$\theta$", "α": r"$\alpha$", "κ": r"$\kappa$", "∇": r"$\nabla$",
     }
 )  # fmt: skip
 _HEAD = r"""\documentclass{{{document_class}}}

@@ -6,7 +6,6 @@ from nnviz.cli.trace_page import Entry, Page
 from nnviz.cli.voice import Voice
 from nnviz.engine.display.array_text import matrix_lines
 from nnviz.engine.display.arrays import Shown
-from nnviz.engine.math_text import parse, to_unicode
 from nnviz.engine.message import message
 from nnviz.scene import narration
 
@@ -56,7 +55,7 @@ def remark(entry: Entry, voice: Voice) -> str:
 def _entry(entry: Entry, voice: Voice) -> list[str]:
     title = heading(entry, voice)
     lines = [title, "─" * cell_len(title), "  " + remark(entry, voice)]
-    lines += ["  " + to_unicode(parse(entry.formula)), ""]
+    lines += ["  " + entry.line, ""]
     lines += [line for array in (*entry.inputs, *entry.outputs) for line in _array(array)]
     return [*lines, "  " + entry.worked_text]
 

@@ -13,20 +13,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from nnviz.engine.message import message
+from nnviz.engine.message import Message, message
+from nnviz.engine.writing import PLAIN, Notation
 from nnviz.scene.primitives import CellRef, Highlight, Rect, Role
 from nnviz.scene.scene import Scene
+from nnviz.scene.spoken import spoken
 from nnviz.views.canvas import cell_cursor, text_cursor
 from nnviz.views.canvas.double_press import DoublePress
+from nnviz.views.canvas.touched import TouchedView
 from nnviz.views.levels.lens import Lens
-from nnviz.views.levels.levelled import LevelledView
 from nnviz.views.levels.zoom import Fit, Zoom, fit
+from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
 from nnviz.views.painting.marks import MarkPainter
 from nnviz.views.painting.painter import ScenePainter, Translator
 
 _NAME = message("Stage")
 _STEP = 1.25  # of the zoom, for a key or a notch of the wheel
+# Drawn anew in a frame, with their numbers: about half of its time. The others follow at once.
+_MOST_CELLS = 400
 _DRAG_PX = 4.0  # a press that moves less is a click
 _MOVES = {
     Qt.Key.Key_Left: (0, -1),
@@ -36,7 +41,7 @@ _MOVES = {
 }
 
 
-class StageView(LevelledView):
+class StageView(TouchedView):
     """One scene, painted whole; the window composes a new one when ``resized`` says so.
 
     Keys: plus, minus and 0 zoom, Enter goes nearer; Alt and an arrow walk from cell
@@ -48,6 +53,7 @@ class StageView(LevelledView):
         double_clicked: the cell.
         asked: the cell on which Enter was pressed twice: why is it what it is?
         sample_chosen: the sample whose tab was clicked.
+        told: the words for those who hear the stage have changed.
         resized: the width and height that a scene should now have, in logical pixels.
     """
 
@@ -56,14 +62,18 @@ class StageView(LevelledView):
     double_clicked = Signal(object)
     asked = Signal(object)
     sample_chosen = Signal(int)
+    told = Signal()
     resized = Signal(float, float)
 
     name_text = _NAME
+    presented = 0.0  # the height in pixels of the screen that a hall looks at
     margin = 0.0  # between the view's edge and the scene
+    least_scene = (620.0, 330.0)  # smaller ones are made only for a smaller view
 
     def __init__(self, theme: Theme, catalogue: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._painter = ScenePainter(theme, catalogue)
+        self._painter = ScenePainter(theme, catalogue, most_cells=_MOST_CELLS)
+        self._notation = PLAIN
         self._catalogue = catalogue
         self._scene: Scene | None = None
         self._zoom = Zoom()
@@ -89,6 +99,11 @@ class StageView(LevelledView):
         self._say()
         self.update()
 
+    def set_name(self, name: Message) -> None:
+        """Be called otherwise by those who hear it: what is on the stage."""
+        self.name_text = name
+        self._say()
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._painter.set_theme(theme)
@@ -101,11 +116,23 @@ class StageView(LevelledView):
         self._say()
         self.update()
 
+    def set_notation(self, notation: Notation) -> None:
+        """Write symbols and numbers in another way."""
+        if notation != self._notation:
+            self._notation = notation
+            self._painter.set_notation(notation)
+            self.update()
+
     def set_digits(self, digits: int) -> None:
         """Show this many significant digits where a heat map is magnified."""
         self._painter.set_digits(digits)
         self.lens.digits = digits
         self.update()
+
+    def set_presented(self, screen: float) -> None:
+        """Show numbers that a hall can read on a screen so many pixels high; 0: as usual."""
+        self.presented = screen
+        self.lens.set_presented(screen)
 
     @property
     def scene(self) -> Scene | None:
@@ -114,8 +141,14 @@ class StageView(LevelledView):
 
     @property
     def scene_size(self) -> tuple[float, float]:
-        """The width and height that a scene should have to be shown at its own size."""
-        return max(1.0, self.width() - 2 * self.margin), max(1.0, self.height() - 2 * self.margin)
+        """The width and height of the scene that fills the view, words at the size chosen.
+
+        A small view enlarges less: a scene that is too small would leave its words out.
+        """
+        wide, tall = self.width() - 2 * self.margin, self.height() - 2 * self.margin
+        least = self.least_scene
+        factor = max(1.0, min(fonts.scale(), wide / least[0], tall / least[1]))
+        return max(1.0, wide / factor), max(1.0, tall / factor)
 
     # Geometry
 
@@ -142,7 +175,9 @@ class StageView(LevelledView):
             return None
         x, y = self._fit(self._scene).to_scene(at.x(), at.y())
         found = self._scene.cell_at(x, y)
-        return found or text_cursor.cell_at(self._scene, x, y, self._catalogue.translate)
+        return found or text_cursor.cell_at(
+            self._scene, x, y, self._catalogue.translate, self._notation
+        )
 
     def sample_at(self, at: QPointF) -> int | None:
         """Return the sample whose tab is under a point of the widget."""
@@ -185,8 +220,12 @@ class StageView(LevelledView):
             painter.translate(fitted.x, fitted.y)
             painter.scale(fitted.scale, fitted.scale)
             self._painter.paint(painter, scene, self._visible(fitted))
+            if self._painter.unfinished:
+                self.update()
             self._paint_cursor(painter, self._scene)
             painter.resetTransform()
+            if not self.presented:  # before a hall there is nothing besides the stage
+                self.paint_ring(painter, self._painter.theme.color(Role.FOCUS))
             self._paint_lens(painter, self._scene)
         painter.end()
 
@@ -213,12 +252,19 @@ class StageView(LevelledView):
             MarkPainter(self._painter.theme, self._catalogue.translate).highlight(painter, frame)
 
     def _say(self) -> None:
-        """Tell assistive technology what is seen: the scene's sentence."""
+        """Tell assistive technology what is seen: the scene's sentence, the cell pointed at."""
         self.setAccessibleName(self._catalogue.translate(self.name_text))
-        sentence = self._scene.sentence if self._scene is not None else None
-        said = "" if sentence is None else self._catalogue.translate(sentence)
+        said = " ".join(self._catalogue.translate(words) for words in self._words())
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
+            self.told.emit()
+
+    def _words(self) -> list[Message]:
+        if self._scene is None:
+            return []
+        cell = self._cursor or self._hover
+        about = None if cell is None else spoken(self._scene, cell, self.lens.digits)
+        return [self._scene.sentence] if about is None else [about, self._scene.sentence]
 
     # Events
 
@@ -249,19 +295,28 @@ class StageView(LevelledView):
         pressed, self._press = self._press, None
         if pressed is None or self._dragged or event.button() is not Qt.MouseButton.LeftButton:
             return
+        self.press_at(event.position())
+
+    def press_at(self, at: QPointF) -> None:
+        """Report a click at a point of the widget."""
         self._cursor = None
-        sample = self.sample_at(event.position())
+        sample = self.sample_at(at)
         if sample is not None:
             self.sample_chosen.emit(sample)
             return
-        self.clicked.emit(self.cell_at(event.position()))
+        self.clicked.emit(self.cell_at(at))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Report the cell, for instance to edit a weight; from far away go nearer."""
-        cell = self.cell_at(event.position())
-        if event.button() is Qt.MouseButton.LeftButton and (self.goes_nearer or cell is None):
-            self.deeper.emit(event.position())
-        elif event.button() is Qt.MouseButton.LeftButton and cell is not None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.press_twice_at(event.position())
+
+    def press_twice_at(self, at: QPointF) -> None:
+        """Report a double click at a point of the widget."""
+        cell = self.cell_at(at)
+        if cell is None or self.goes_nearer:
+            self.deeper.emit(at)
+        else:
             self.double_clicked.emit(cell)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -279,6 +334,7 @@ class StageView(LevelledView):
         if cell != self._hover:
             self._hover = cell
             self.hovered.emit(cell)
+            self._say()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer; two fingers on a touch pad move a magnified picture."""
@@ -310,7 +366,7 @@ class StageView(LevelledView):
         elif key is Qt.Key.Key_0:
             self.reset_zoom()
         elif alt and key in _MOVES:
-            self._walk(_MOVES[key])
+            self.walk(_MOVES[key])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._cursor is not None:
             (self.asked if self._enter.again(self._cursor) else self.clicked).emit(self._cursor)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -318,7 +374,8 @@ class StageView(LevelledView):
         else:
             super().keyPressEvent(event)
 
-    def _walk(self, move: cell_cursor.Move) -> None:
+    def walk(self, move: cell_cursor.Move) -> None:
+        """Go with the keyboard's cursor to the next cell in a direction."""
         if self._scene is None:
             return
         self._cursor = cell_cursor.step_from(self._scene, self._cursor or self._hover, move)

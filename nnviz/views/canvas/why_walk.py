@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 
+from nnviz.app.comparing.beside import aimed
 from nnviz.app.relations import has_cell
 from nnviz.app.session import Session
 from nnviz.app.view_state import ViewState
@@ -59,7 +60,7 @@ class WhyWalk(QObject):
         """Open the panel and show why a cell is what it is; the keys then walk there."""
         self._open_panel()
         if cell is not None:
-            if cell != self._session.state.pinned:
+            if cell != self._session.aimed.pinned:
                 self._session.pin(cell)
             self._begin(cell)
             self._show()
@@ -71,6 +72,7 @@ class WhyWalk(QObject):
         """Follow the session while the panel is open."""
         if not self._is_open():
             return
+        old, new = aimed(old), aimed(new)
         pinned = new.pinned
         if pinned is not None and pinned not in {self._root, self._walked_to}:
             self._begin(pinned)
@@ -80,7 +82,7 @@ class WhyWalk(QObject):
 
     def refresh(self) -> None:
         """Show the cell kept on the stage, when the panel has just been opened."""
-        state = self._session.state
+        state = self._session.aimed
         if self._is_open() and state.pinned is not None and state.pinned != self._walked_to:
             self._begin(state.pinned)
 
@@ -118,7 +120,7 @@ class WhyWalk(QObject):
         self._here = () if root is None else root.path
 
     def _show(self) -> None:
-        state, cell = self._session.state, self._root
+        state, cell = self._session.aimed, self._root
         if cell is None or not has_cell(state.trace, cell):
             self._panel.show_root(None)
             return
@@ -136,10 +138,10 @@ class WhyWalk(QObject):
             session.select_sample(sample)
         if session.state.status.playing:
             session.pause()
-        session.seek_step(*moment)
+        session.show_step(*moment)
 
     def _spot(self) -> _Spot:
-        state = self._session.state
+        state = self._session.aimed
         return _Spot(_moment(state), state.pinned, state.sample, self._here)
 
     def _on_pointed(self, row: Row | None) -> None:
@@ -147,7 +149,7 @@ class WhyWalk(QObject):
         self._session.hover(None if found is None else found.cell)
 
 
-_SHOWN = ("trace", "orientation", "digits", "language", "sample", "samples")
+_SHOWN = ("trace", "orientation", "digits", "language", "sample", "samples", "notation")
 
 
 def _moment(state: ViewState) -> Moment:

@@ -1,79 +1,118 @@
-"""Every key, read from the action table."""
+"""Every key on one sheet, read from the action table."""
 
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
-    QHBoxLayout,
+    QFrame,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from nnviz.engine.message import message
-from nnviz.views.look import fonts
+from nnviz.app.finding import fuzzy
+from nnviz.app.finding.wording import without_mnemonic, wordings
+from nnviz.engine.message import Message, message
+from nnviz.views.dialogs.key_columns import KeyColumns, KeyRow
 from nnviz.views.look.words import Translate
-from nnviz.views.window.actions import ACTIONS, MENUS, ActionSpec
+from nnviz.views.presenting.tools import TOLD
+from nnviz.views.window.actions import ACTIONS, MENUS
+from nnviz.views.window.keys import keys_text
+
+_SIZE, _MARGIN = QSize(1256, 900), QSize(24, 24)
+_STAGE = message("On the stage")
+_PRESENTING = message("In projector mode")
+# What is done with the pointer and the keys on the stage itself stands in no menu.
+_GESTURES: tuple[tuple[Message, Message], ...] = (
+    (message("Point"), message("Where it comes from, where it goes")),
+    (message("Click"), message("Keep a number in the inspector")),
+    (message("Double click"), message("What if this number were another")),
+    (message("Wheel"), message("Nearer and further")),
+    (message("Drag"), message("Move what is magnified")),
+    (message("Alt + arrows"), message("Walk from number to number")),
+    (message("Enter"), message("Keep it; once more asks why")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    group: Message
+    keys: str
+    name: str
+    texts: tuple[str, ...]
 
 
 class ShortcutsDialog(QDialog):
-    """The keys, a column for the playback and one for the rest."""
+    """All keys in columns; letters find them in every language, also by the key itself."""
 
     def __init__(self, tr: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tr = tr
+        self._lines = tuple(_lines(tr))
         self.setWindowTitle(tr(message("Keyboard shortcuts")))
-        with_keys = [action for action in ACTIONS if action.shortcuts]
-        groups = [(menu, list(part)) for menu, part in groupby(with_keys, lambda a: a.menu)]
-        page = QWidget()
-        columns = QHBoxLayout(page)
-        columns.setSpacing(40)
-        columns.addLayout(_column([g for g in groups if g[0] == "playback"], tr))
-        columns.addLayout(_column([g for g in groups if g[0] != "playback"], tr))
-        area = QScrollArea()
-        area.setWidget(page)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.search, self.columns, self._nothing = QLineEdit(), KeyColumns(), QLabel()
+        hint = tr(message("Search a command or a key"))
+        self.search.setPlaceholderText(hint)
+        self.search.setAccessibleName(hint)
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        self._nothing.setText(tr(message("No command and no key fits these letters.")))
+        self._lay_out()
+        room = (parent.window().size() if parent is not None else _SIZE) - _MARGIN
+        self._find("")
+        self.resize(_SIZE.boundedTo(room).boundedTo(self._wanted()))
+        self.search.setFocus()
+
+    def _lay_out(self) -> None:
+        self._area = QScrollArea()
+        self._area.setAccessibleName(self.windowTitle())
+        self._area.setWidget(self.columns)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         box.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(area)
+        layout.setContentsMargins(16, 10, 16, 8)
+        layout.addWidget(self.search)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self._area, 1)
         layout.addWidget(box)
-        self.resize(page.sizeHint().width() + 60, min(page.sizeHint().height() + 90, 640))
+
+    def _wanted(self) -> QSize:
+        """Return the size at which nothing has to be scrolled."""
+        return QSize(_SIZE.width(), self.columns.sizeHint().height() + 110)
+
+    def _find(self, query: str) -> None:
+        shown = [
+            line
+            for line in self._lines
+            if not query.strip() or fuzzy.best(query, line.texts) is not None
+        ]
+        self.columns.show_rows(list(_with_headings(shown, self._tr)))
+        self._nothing.setVisible(not shown)
 
 
-def keys_text(action: ActionSpec) -> str:
-    """Return the keys of an action as the platform writes them."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return "   ".join(QKeySequence(key).toString(native) for key in action.shortcuts)
+def _lines(tr: Translate) -> Iterator[_Line]:
+    for menu, title in MENUS.items():
+        for spec in (a for a in ACTIONS if a.menu == menu and a.shortcuts):
+            keys = keys_text(spec)
+            said = without_mnemonic(tr(spec.text))
+            yield _Line(title, keys, said, (keys, *spec.shortcuts, *wordings(spec.text)))
+    for keys, text in TOLD:
+        yield _Line(_PRESENTING, keys, tr(text), (keys, *wordings(text)))
+    for gesture, does in _GESTURES:
+        yield _Line(_STAGE, tr(gesture), tr(does), (*wordings(gesture), *wordings(does)))
 
 
-def plain_text(text: str) -> str:
-    """Return a menu text without its mnemonic: ``&File`` and ``文件(&F)`` lose it."""
-    if "(&" in text:
-        text = text[: text.index("(&")] + text[text.index("(&") + 4 :]
-    return text.replace("&", "")
-
-
-def _column(groups: list[tuple[str, list[ActionSpec]]], tr: Translate) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(6)
-    row = 0
-    for menu, actions in groups:
-        title = QLabel(plain_text(tr(MENUS[menu])))
-        title.setFont(fonts.text_font(14, bold=True))
-        grid.addWidget(title, row, 0, 1, 2)
-        for offset, action in enumerate(actions, start=1):
-            keys = QLabel(keys_text(action))
-            keys.setFont(fonts.number_font(13))
-            keys.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            grid.addWidget(keys, row + offset, 0)
-            grid.addWidget(QLabel(plain_text(tr(action.text))), row + offset, 1)
-        row += len(actions) + 1
-    grid.setRowStretch(row, 1)
-    return grid
+def _with_headings(lines: list[_Line], tr: Translate) -> Iterator[KeyRow]:
+    group: Message | None = None
+    for line in lines:
+        if line.group is not group:
+            group = line.group
+            yield KeyRow("", without_mnemonic(tr(group)), is_heading=True)
+        yield KeyRow(line.keys, line.name)

@@ -8,6 +8,7 @@ from nnviz.engine.message import Message, message
 from nnviz.scene.levels.level import Crumb, Level
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
+from nnviz.views.look.text_size import keep_height
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
 
@@ -46,7 +47,7 @@ class LevelBar(QWidget):
                 row.addWidget(self._between[place - 1])
             row.addWidget(link)
         row.addStretch(1)
-        self.setFixedHeight(_HEIGHT)
+        keep_height(self, _HEIGHT)
         self.set_theme(theme)
         self.retranslate(tr)
 

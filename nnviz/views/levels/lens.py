@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from nnviz.engine.orientation import Orientation
 from nnviz.scene.lens import Looking, lens, needs_lens
+from nnviz.scene.presented.by_itself import for_hall
 from nnviz.scene.primitives import Rect
 from nnviz.scene.scene import Scene
 from nnviz.views.levels.zoom import Fit
@@ -27,6 +28,7 @@ class Lens(QObject):
         self._wanted = False  # at once, without a rest
         self._open = False
         self._at: QPointF | None = None
+        self._screen = 0.0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -36,6 +38,11 @@ class Lens(QObject):
     def is_open(self) -> bool:
         """Say whether it is seen wherever there is a heat map."""
         return self._open
+
+    def set_presented(self, screen: float) -> None:
+        """Write large enough for a hall, on a screen so many pixels high; 0: as usual."""
+        self._screen = screen
+        self.changed.emit()
 
     def set_wanted(self, wanted: bool) -> None:
         """Let it be there at once over every heat map, or only after a rest."""
@@ -69,7 +76,8 @@ class Lens(QObject):
         x, y = fitted.to_scene(self._at.x(), self._at.y())
         left, top = fitted.to_scene(0.0, 0.0)
         seen = Rect(left, top, view.width / fitted.scale, view.height / fitted.scale)
-        return lens(scene, Looking(x, y, seen, fitted.scale, self.digits, self.orientation))
+        at = Looking(x, y, seen, fitted.scale, self.digits, self.orientation)
+        return lens(scene, for_hall(at, self._screen))
 
     def _on_rest(self) -> None:
         if self._at is not None:

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -37,33 +37,76 @@ def load() -> Families:
     )
 
 
-def _font(families: tuple[str, ...], px: float, bold: bool) -> QFont:
+def _font(families: tuple[str, ...], px: int, bold: bool) -> QFont:
     font = QFont()
     font.setFamilies(list(families))
-    # A pixel size is whole in Qt; a point size at 72 dpi would follow the screen's dpi.
-    font.setPixelSize(max(1, round(px)))
+    font.setPixelSize(px)
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     return font
 
 
-@cache
+class _Scale:
+    """How much larger the words of widgets are than they are by themselves; one for the program."""
+
+    now = 1.0
+
+
+def scale() -> float:
+    """Return how much larger the words of widgets are than by themselves, 1 to 2."""
+    return _Scale.now
+
+
+def set_scale(factor: float) -> None:
+    """Make every font asked for from now on this much larger, but for those of pictures."""
+    _Scale.now = factor
+
+
+def scaled(px: float) -> int:
+    """Return a length that goes with the words of widgets: a line's height, a column's width."""
+    return _whole(_whole(px) * _Scale.now)
+
+
 def text_font(px: float, bold: bool = False) -> QFont:
-    """Return the face of words at a size in logical pixels."""
-    return _font(load().text, px, bold)
+    """Return the face of words in widgets; ``px`` is its size where text is not enlarged."""
+    return _made("text", scaled(px), bold)
 
 
-@cache
 def number_font(px: float, bold: bool = False) -> QFont:
-    """Return the face of numbers, every digit as wide as the others."""
-    font = _font(load().number, px, bold)
-    # Ligatures would turn "->" or "!=" into one glyph and break the columns.
-    font.setFeature(QFont.Tag.fromString("calt"), 0)
-    return font
+    """Return the face of numbers in widgets, every digit as wide as the others."""
+    return _made("number", scaled(px), bold)
 
 
-@cache
 def math_font(px: float) -> QFont:
-    """Return the face of mathematical letters."""
-    return _font(load().math, px, bold=False)
+    """Return the face of mathematical letters in widgets."""
+    return _made("math", scaled(px), bold=False)
+
+
+def drawn_text(px: float, bold: bool = False) -> QFont:
+    """Return the face of words in a picture, which is enlarged as a whole."""
+    return _made("text", _whole(px), bold)
+
+
+def drawn_number(px: float, bold: bool = False) -> QFont:
+    """Return the face of numbers in a picture."""
+    return _made("number", _whole(px), bold)
+
+
+def drawn_math(px: float) -> QFont:
+    """Return the face of mathematical letters in a picture."""
+    return _made("math", _whole(px), bold=False)
+
+
+def _whole(px: float) -> int:
+    # A pixel size is whole in Qt; a point size at 72 dpi would follow the screen's dpi.
+    return max(1, round(px))
+
+
+@lru_cache(maxsize=512)
+def _made(use: str, px: int, bold: bool) -> QFont:
+    font = _font(getattr(load(), use), px, bold)
+    if use == "number":
+        # Ligatures would turn "->" or "!=" into one glyph and break the columns.
+        font.setFeature(QFont.Tag.fromString("calt"), 0)
+    return font

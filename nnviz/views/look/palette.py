@@ -70,8 +70,10 @@ def dress(theme: Theme) -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    if app.font() != fonts.text_font(14):
+    if app.font().families() != fonts.text_font(14).families():
         apply(app, theme)
     else:
         # Setting the style again would take their font from widgets under a style sheet.
         app.setPalette(qpalette(theme))
+        if app.font() != fonts.text_font(14):
+            app.setFont(fonts.text_font(14))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -67,12 +67,12 @@ class Theme:
         return _color(best_ink(ground.name(), self.roles[Role.TEXT], self.roles[Role.SURFACE]))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _color(name: str) -> QColor:
     return QColor(name)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def best_ink(ground: str, text: str, inverse: str) -> str:
     """Return the ink for a ground: the text's where it is clear, else its inverse, else the best.
 
@@ -104,22 +104,22 @@ def _tints(roles: Mapping[Role, str], state: str) -> Mapping[Quantity, str]:
 
 _LIGHT = _roles(
     text="#14171c", muted="#59616e", faint="#6b727c", surface="#fafbf7", card="#ffffff",
-    outline="#d9dde1", forward="#0b7285", loss="#945e00", backward="#7527c6", update="#1f7a2e",
-    focus="#c98000", source="#0b7285", target="#7527c6", pinned="#14171c", positive="#1f63ad",
+    outline="#d9dde1", forward="#086a79", loss="#9a6206", backward="#5f14af", update="#0d4f17",
+    focus="#c98000", source="#086a79", target="#5f14af", pinned="#14171c", positive="#1f63ad",
     negative="#b04f0c", warning="#b42318",
     changed="#b4146e",
 )  # fmt: skip
 _DARK = _roles(
     text="#eef1f4", muted="#a9b2bc", faint="#8f98a3", surface="#14181d", card="#1c2127",
-    outline="#363d46", forward="#45c4d8", loss="#e8b548", backward="#c19af5", update="#6fcf7f",
-    focus="#ffc33a", source="#45c4d8", target="#c19af5", pinned="#eef1f4", positive="#74b0ee",
+    outline="#363d46", forward="#45c9de", loss="#cc9e33", backward="#a082dc", update="#8de193",
+    focus="#ffc33a", source="#45c9de", target="#a082dc", pinned="#eef1f4", positive="#74b0ee",
     negative="#f29a63", warning="#ff8f80",
     changed="#ff8fc6",
 )  # fmt: skip
 _PROJECTOR = _roles(
     text="#ffffff", muted="#c9d0d8", faint="#a9b1ba", surface="#0b0d10", card="#14181d",
-    outline="#414954", forward="#3fcde0", loss="#ffcc4d", backward="#d3adff", update="#6fe084",
-    focus="#ffc933", source="#3fcde0", target="#d3adff", pinned="#ffffff", positive="#8cc2ff",
+    outline="#414954", forward="#33b8c8", loss="#fecb4f", backward="#dfc4ff", update="#7fd67c",
+    focus="#ffc933", source="#33b8c8", target="#dfc4ff", pinned="#ffffff", positive="#8cc2ff",
     negative="#ffb07c", warning="#ffa79a",
     changed="#ffa3d4",
 )  # fmt: skip

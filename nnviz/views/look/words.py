@@ -3,10 +3,18 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from nnviz.engine.message import Message
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from nnviz.engine.message import Message, message
 
 Translate: TypeAlias = Callable[[Message], str]
 SetText: TypeAlias = Callable[[str], object]
+
+
+def spoken(tr: Translate, text: str) -> str:
+    """Return a symbol or a number that stands alone as ``tr`` writes it."""
+    return tr(message("{name}", name=text))
 
 
 class Words:
@@ -31,5 +39,12 @@ class Words:
     def retranslate(self, tr: Translate) -> None:
         """Say every text again with ``tr``."""
         self.tr = tr
+        self._entries = {one: text for one, text in self._entries.items() if not _has_gone(one)}
         for setter, text in self._entries.items():
             setter(tr(text))
+
+
+def _has_gone(setter: SetText) -> bool:
+    """Say whether the widget behind a setter is no more."""
+    owner = getattr(setter, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)

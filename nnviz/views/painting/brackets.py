@@ -15,6 +15,7 @@ FORMS = {
     Quantity.LOSS: "bar",
     Quantity.STATE: "dashed",
 }
+REACH = 16.0  # so far outside its cells a matrix may have marks
 _PATTERNS = {"dotted": [0.5, 2.2], "dashed": [4.0, 2.5]}
 
 

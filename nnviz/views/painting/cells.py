@@ -1,38 +1,50 @@
 """How the cells of a matrix are drawn: rounded grounds with numbers, or a heat map."""
 
 import math
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QGlyphRun,
     QImage,
     QPainter,
     QPainterPath,
     QPen,
     QPolygonF,
-    QRawFont,
 )
 
-from nnviz.scene.numbers import decimals_for, format_value
+from nnviz.engine.writing import PLAIN
+from nnviz.scene.figures import figures, longest
+from nnviz.scene.numbers import in_cell
 from nnviz.scene.primitives import MatrixBlock, Quantity, Rect, Role
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme, best_ink
+from nnviz.views.painting.glyphs import DIGIT, DIGIT_HEIGHT, Text, draw_glyphs
+from nnviz.views.painting.grid import (
+    Cell,
+    Marks,
+    Part,
+    Seen,
+    edges_of,
+    gap_of,
+    outline_px,
+    snap,
+)
 from nnviz.views.painting.heat import heat_map
 
 ROUNDED_PX = 20.0  # cells at least this large (in device pixels) are drawn one by one
 GAPS_PX = 5.0  # smaller heat-map cells have no room for a gap
 LENS_PX = 9.0  # a zoomed-in heat map shows numbers once they would be this tall
+TALLEST = 0.9  # of the height of a cell is its number
+_NEARLY = 0.999  # what is rounded on its way is no smaller
 _MARGIN = 3.0  # between a number and the edge of its cell
-_DIGIT = 0.6  # advance of every character of the number face, in sizes
-_DIGIT_HEIGHT = 0.73
+_STAMPS_BYTES = 8 * 2**20  # grounds of cells that are kept
 
 # Corner radius as a part of the smaller side, so that kinds differ without their colours.
 _ROUNDING = {
@@ -45,9 +57,7 @@ _ROUNDING = {
 }
 _CUT = 0.20  # gradients: two corners cut off
 
-Cell: TypeAlias = tuple[int, int]
-Look: TypeAlias = tuple[int | None, bool]  # the shade of a ground, and whether its edge is whole
-Text: TypeAlias = tuple[str, str, float, float]  # ink, digits, left end of the baseline
+Look: TypeAlias = tuple[int | None, bool]  # the shade of a ground (below 0: none); a whole edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +75,31 @@ def numbers_of(block: MatrixBlock, scale: float, digits: int) -> Numbers:
     """
     cell = block.cell_rect(0, 0)
     if block.decimals is not None:
-        return Numbers(block.decimals, _fitting(block, block.decimals, block.font_px))
+        written = _fitting(block, block.decimals, block.font_px)
+        return Numbers(None if written < block.least_px * _NEARLY else block.decimals, written)
     # A picture is to be looked at: its numbers come only when it is magnified a good deal.
     least = (5 if block.picture else 2) * LENS_PX
     if min(cell.width, cell.height) * scale < least:
         return Numbers(None, 0.0)
-    decimals = decimals_for(block.values, digits)
+    decimals = figures(block.values, digits).decimals
     size = _fitting(block, decimals, cell.height * 0.5)
-    return Numbers(decimals if size * scale >= LENS_PX else None, size)
+    small = size * scale < LENS_PX or size < block.least_px
+    return Numbers(None if small else decimals, size)
 
 
 def _fitting(block: MatrixBlock, decimals: int, wanted: float) -> float:
     """Return the size at which the longest number of the matrix stays inside its cell."""
     cell = block.cell_rect(0, 0)
-    longest = max((len(format_value(v, decimals)) for v in _extremes(block.values)), default=1)
     margin = min(_MARGIN, cell.width * 0.08)
-    return float(min(wanted, (cell.width - 2 * margin) / (longest * _DIGIT), cell.height * 0.8))
-
-
-def _extremes(values: npt.NDArray[np.floating]) -> list[float]:
-    """Return the values that can have the longest digits: the ends, and a not-a-number."""
-    finite = values[np.isfinite(values)]
-    ends = [float(finite.min()), float(finite.max())] if finite.size else []
-    # In scientific form the smallest magnitude has the longest exponent.
-    small = np.abs(finite[finite != 0])
-    ends += [-float(small.min())] if small.size and (finite < 0).any() else []
-    return ends + [float("nan")] * (finite.size != values.size)
+    across = (cell.width - 2 * margin) / (longest(block.values, decimals) * DIGIT)
+    return float(min(wanted, across, cell.height * TALLEST))
 
 
 class CellPainter:
     """Draws cells of one theme; the painter's origin is the matrix's upper left corner."""
 
     def __init__(self, theme: Theme) -> None:
+        self.notation = PLAIN
         self._theme = theme
         self._brushes = [QBrush(QColor(name)) for name in theme.cells.names]
         text, inverse = theme.roles[Role.TEXT], theme.roles[Role.SURFACE]
@@ -106,72 +109,106 @@ class CellPainter:
         self._empty.setDashPattern([3.0, 3.0])
         self._faint = theme.roles[Role.FAINT]
         self._no_fill = QBrush(Qt.BrushStyle.NoBrush)
+        self._stamped: OrderedDict[tuple[object, ...], dict[Look, QImage]] = OrderedDict()
 
     def rounded(
-        self,
-        painter: QPainter,
-        block: MatrixBlock,
-        cells: Iterable[Cell],
-        scale: float,
-        kept: bool = False,
+        self, painter: QPainter, block: MatrixBlock, cells: Iterable[Cell], scale: float
     ) -> list[Cell]:
-        """Draw the grounds of some cells and return those that have a value.
-
-        In a ``kept`` picture cells are stamped, which is ten times as fast as drawing each, and a
-        cell stays inside its own pixels: Qt's round corners reach over the edge by a trace, which
-        would grow every time the cell is drawn anew.
-        """
+        """Draw the grounds of some cells as shapes and return those that have a value."""
         cell = block.cell_rect(0, 0)
-        gap = _gap(cell, scale)
+        gap = gap_of(cell, scale)
         shape = _shape(block.quantity, cell.width - gap, cell.height - gap)
         index = self._theme.cells.indices(block.values, block.vmax)
         shown: list[Cell] = []
-        stamps: dict[Look, QImage] = {}
-        self._outline.setWidthF(_outline_px(scale) / scale)
-        self._empty.setWidthF(_outline_px(scale) / scale)
+        self._set_outlines(scale)
         painter.save()
         origin = painter.worldTransform()
-        if kept:
-            painter.resetTransform()
         for row, col in cells:
             known = block.is_known(row, col)
             filled = known and not (block.faint_zeros and block.values[row, col] == 0)
             settled = not block.unsettled or block.is_settled(row, col)
+            painter.setWorldTransform(origin)
+            painter.translate(
+                snap(col * cell.width + gap / 2, scale), snap(row * cell.height + gap / 2, scale)
+            )
             look = (int(index[row, col]) if filled else None, known and settled)
-            if kept:
-                stamp = stamps.get(look)
-                if stamp is None:
-                    stamp = stamps[look] = self._stamp(look, shape, cell, scale)
-                box = cell_pixels(block, row, col, scale)
-                painter.drawImage(box.topLeft(), stamp, QRect(QPoint(0, 0), box.size()))
-            else:
-                painter.setWorldTransform(origin)
-                painter.translate(
-                    _snap(col * cell.width + gap / 2, scale),
-                    _snap(row * cell.height + gap / 2, scale),
-                )
-                self._ground(painter, look, shape)
+            self._ground(painter, look, shape)
             if known:
                 shown.append((row, col))
         painter.restore()
         return shown
 
+    def stamped(
+        self, painter: QPainter, block: MatrixBlock, part: Part, stale: Marks, marks: Seen,
+        scale: float,
+    ) -> int:  # fmt: skip
+        """Draw the grounds of the ``stale`` cells of a part; return how many stamps it made.
+
+        They are stamped, which is ten times as fast as drawing each.
+        The painter's origin is the device pixel of the matrix's corner. A cell stays inside its own
+        pixels and replaces what was there: Qt's round corners reach over the edge by a trace, which
+        would grow every time the cell is drawn anew.
+        """
+        values, edges = block.values[part.rows, part.cols], edges_of(block, scale)
+        index = self._theme.cells.indices(values, block.vmax)
+        filled = marks.known & (values != 0) if block.faint_zeros else marks.known
+        looks = np.where(filled, index, -1).tolist()
+        whole = (marks.known & marks.settled).tolist()
+        cell = block.cell_rect(0, 0)
+        stamps = self._stamps(block.quantity, cell, scale)
+        lefts, tops = edges.lefts[part.cols.start :], edges.tops[part.rows.start :]
+        before = len(stamps)
+        painter.save()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        for row, col in np.argwhere(stale).tolist():
+            look = looks[row][col], whole[row][col]
+            stamp = stamps.get(look)
+            if stamp is None:
+                stamp = stamps[look] = self._stamp(look, block.quantity, cell, scale)
+            x, y = lefts[col], tops[row]
+            painter.drawImage(x, y, stamp, 0, 0, lefts[col + 1] - x, tops[row + 1] - y)
+        painter.restore()
+        return len(stamps) - before
+
+    def _stamps(self, quantity: Quantity, cell: Rect, scale: float) -> dict[Look, QImage]:
+        """Return the pictures of grounds of one form and size, those made so far."""
+        key = quantity, round(cell.width * scale, 3), round(cell.height * scale, 3), scale
+        made = self._stamped.setdefault(key, {})
+        self._stamped.move_to_end(key)
+        size = [(k, sum(i.sizeInBytes() for i in m.values())) for k, m in self._stamped.items()]
+        total = sum(n_bytes for _, n_bytes in size)
+        for old, n_bytes in size[:-1]:
+            if total <= _STAMPS_BYTES:
+                break
+            total -= n_bytes
+            del self._stamped[old]
+        if total > _STAMPS_BYTES:
+            made.clear()
+        return made
+
+    def _set_outlines(self, scale: float) -> None:
+        self._outline.setWidthF(outline_px(scale) / scale)
+        self._empty.setWidthF(outline_px(scale) / scale)
+
     def _ground(self, painter: QPainter, look: Look, shape: QPainterPath) -> None:
         """Draw the ground of one cell at the painter's origin."""
         shade, outlined = look
         painter.setPen(self._outline if outlined else self._empty)
-        painter.setBrush(self._no_fill if shade is None else self._brushes[shade])
+        painter.setBrush(self._no_fill if shade is None or shade < 0 else self._brushes[shade])
         painter.drawPath(shape)
 
-    def _stamp(self, look: Look, shape: QPainterPath, cell: Rect, scale: float) -> QImage:
+    def _stamp(self, look: Look, quantity: Quantity, cell: Rect, scale: float) -> QImage:
         """Return the picture of one cell's ground, a pixel larger than any cell that looks so."""
+        gap = gap_of(cell, scale)
+        shape = _shape(quantity, cell.width - gap, cell.height - gap)
+        self._set_outlines(scale)
         width, height = (math.ceil(side * scale) + 1 for side in (cell.width, cell.height))
         image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(scale, scale)
-        painter.translate(_snap(0.0, scale), _snap(0.0, scale))
+        painter.translate(snap(0.0, scale), snap(0.0, scale))
         self._ground(painter, look, shape)
         painter.end()
         return image
@@ -182,14 +219,14 @@ class CellPainter:
     ) -> None:  # fmt: skip
         """Draw cells that have left their matrix, each with its number, over those before."""
         index = self._theme.cells.indices(block.values, block.vmax).tolist()
-        self._outline.setWidthF(_outline_px(scale) / scale)
+        self._outline.setWidthF(outline_px(scale) / scale)
         painter.save()
         origin = painter.worldTransform()
         for (row, col), box, how in places:
             value, shade = float(block.values[row, col]), index[row][col]
             faint = block.faint_zeros and value == 0
-            gap = _gap(box, scale)
-            inset = _snap(gap / 2, scale)
+            gap = gap_of(box, scale)
+            inset = snap(gap / 2, scale)
             painter.setPen(self._outline)
             painter.setBrush(self._no_fill if faint else self._brushes[shade])
             painter.setWorldTransform(origin)
@@ -210,37 +247,48 @@ class CellPainter:
         value, ink = shown
         # Text of an SVG has whole pixel sizes only, so it is laid a little smaller than its place.
         size = max(1, int(how.font_px)) if vector else how.font_px
-        text = format_value(value, how.decimals)
-        x = (box.width - len(text) * size * _DIGIT) / 2
-        base = (box.height + size * _DIGIT_HEIGHT) / 2
+        text = in_cell(value, how.decimals, self.notation, box.width / (size * DIGIT))
+        x = (box.width - len(text) * size * DIGIT) / 2
+        base = (box.height + size * DIGIT_HEIGHT) / 2
         if vector:
-            painter.setFont(fonts.number_font(int(size)))
+            painter.setFont(fonts.drawn_number(int(size)))
             painter.setPen(QColor(ink))
             painter.drawText(QPointF(x, base), text)
         else:
             draw_glyphs(painter, ((ink, text, x, base),), size)
 
-    def heat(self, painter: QPainter, block: MatrixBlock, scale: float) -> None:
-        """Draw the whole matrix as a heat map with a dashed frame around what is still empty."""
-        target = QRectF(0, 0, block.rect.width, block.rect.height)
+    def heat(
+        self, painter: QPainter, block: MatrixBlock, scale: float, part: Part | None = None
+    ) -> None:
+        """Draw a matrix, or a part of it, as a heat map.
+
+        A dashed frame is around what is still empty.
+        """
         rows, cols = block.shape
+        cell = block.cell_rect(0, 0)
         if block.revealed < rows * cols:
             painter.setPen(self._empty)
             painter.setBrush(self._no_fill)
-            painter.drawRect(target.adjusted(0.5, 0.5, -0.5, -0.5))
+            whole = QRectF(0, 0, block.rect.width, block.rect.height)
+            painter.drawRect(whole.adjusted(0.5, 0.5, -0.5, -0.5))
+        part = part or Part(slice(0, rows), slice(0, cols))
         # Fewer pixels than cells: average; more: keep the cells' edges sharp.
-        coarse = block.rect.width * scale < cols or block.rect.height * scale < rows
+        coarse = cell.width * scale < 1.0 or cell.height * scale < 1.0
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, coarse)
-        painter.drawImage(target, heat_map(block, self._theme.cells))
-        if min(target.width() / cols, target.height() / rows) * scale >= GAPS_PX:
-            self._gaps(painter, block)
+        target = QRectF(
+            part.cols.start * cell.width, part.rows.start * cell.height,
+            (part.cols.stop - part.cols.start) * cell.width,
+            (part.rows.stop - part.rows.start) * cell.height,
+        )  # fmt: skip
+        painter.drawImage(target, heat_map(block, self._theme.cells, part.rows, part.cols))
+        if min(cell.width, cell.height) * scale >= GAPS_PX:
+            self._gaps(painter, cell, part, target)
 
-    def _gaps(self, painter: QPainter, block: MatrixBlock) -> None:
-        cell, rect = block.cell_rect(0, 0), block.rect
-        rows, cols = block.shape
-        lines = [QLineF(c * cell.width, 0, c * cell.width, rect.height) for c in range(1, cols)] + [
-            QLineF(0, r * cell.height, rect.width, r * cell.height) for r in range(1, rows)
-        ]
+    def _gaps(self, painter: QPainter, cell: Rect, part: Part, target: QRectF) -> None:
+        xs = (c * cell.width for c in range(part.cols.start + 1, part.cols.stop))
+        ys = (r * cell.height for r in range(part.rows.start + 1, part.rows.stop))
+        lines = [QLineF(x, target.top(), x, target.bottom()) for x in xs]
+        lines += [QLineF(target.left(), y, target.right(), y) for y in ys]
         painter.setPen(QPen(self._theme.color(Role.SURFACE), 1.0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawLines(lines)
@@ -261,7 +309,7 @@ class CellPainter:
             return
         # Whole pixel sizes only, so every number is laid a little smaller than its place.
         size = max(1, int(how.font_px))
-        painter.setFont(fonts.number_font(size))
+        painter.setFont(fonts.drawn_number(size))
         whole = Numbers(how.decimals, size)
         for ink, text, x, y in self._placed(block, cells, whole):
             painter.setPen(QColor(ink))
@@ -270,74 +318,20 @@ class CellPainter:
     def _placed(self, block: MatrixBlock, cells: Sequence[Cell], how: Numbers) -> Iterator[Text]:
         """Yield ink, digits and left end of the baseline of each number."""
         cell = block.cell_rect(0, 0)
-        base = (cell.height + how.font_px * _DIGIT_HEIGHT) / 2
+        base = (cell.height + how.font_px * DIGIT_HEIGHT) / 2
         index = self._theme.cells.indices(block.values, block.vmax)
+        room = cell.width / (how.font_px * DIGIT)
         for row, col in cells:
             value = float(block.values[row, col])
             faint = block.faint_zeros and value == 0
-            text = format_value(value, how.decimals or 0)
-            x = col * cell.width + (cell.width - len(text) * how.font_px * _DIGIT) / 2
+            text = in_cell(value, how.decimals or 0, self.notation, room)
+            x = col * cell.width + (cell.width - len(text) * how.font_px * DIGIT) / 2
             yield (
                 self._faint if faint else self._inks[index[row, col]],
                 text,
                 x,
                 (row * cell.height + base),
             )
-
-
-def _gap(cell: Rect, scale: float) -> float:
-    """Return the room between two cells; a device pixel more than an outline keeps them apart."""
-    return max((_outline_px(scale) + 1) / scale, min(3.0, 0.06 * min(cell.width, cell.height)))
-
-
-def cell_pixels(block: MatrixBlock, row: int, col: int, scale: float) -> QRect:
-    """Return the device pixels that belong to a cell, counted from the matrix's corner."""
-    cell = block.cell_rect(0, 0)
-    half = _gap(cell, scale) / 2
-    left, right = ((c * cell.width + half) * scale for c in (col, col + 1))
-    top, bottom = ((r * cell.height + half) * scale for r in (row, row + 1))
-    x, y = math.floor(left), math.floor(top)
-    return QRect(x, y, math.floor(right) - x, math.floor(bottom) - y)
-
-
-def _outline_px(scale: float) -> int:
-    """Return how many device pixels the outline of a cell is wide."""
-    return max(1, round(scale))
-
-
-def _snap(place: float, scale: float) -> float:
-    """Move an edge so that its outline covers whole device pixels and is sharp."""
-    return (math.floor(place * scale) + _outline_px(scale) / 2) / scale
-
-
-def draw_glyphs(painter: QPainter, texts: Iterable[Text], px: float) -> None:
-    """Write numbers of one size, one glyph run for each ink."""
-    runs: dict[str, tuple[list[int], list[QPointF]]] = {}
-    for ink, text, x, y in texts:
-        ids, places = runs.setdefault(ink, ([], []))
-        for place, char in enumerate(text):
-            ids.append(_glyph(char))
-            places.append(QPointF(x + place * px * _DIGIT, y))
-    for ink, (ids, places) in runs.items():
-        run = QGlyphRun()
-        run.setRawFont(raw_font(px))
-        run.setGlyphIndexes(ids)
-        run.setPositions(places)
-        painter.setPen(QColor(ink))
-        painter.drawGlyphRun(QPointF(0, 0), run)
-
-
-@lru_cache(maxsize=256)
-def raw_font(px: float) -> QRawFont:
-    """Return the number face at any size, also between whole pixels."""
-    raw = QRawFont.fromFont(fonts.number_font(64))
-    raw.setPixelSize(px)
-    return raw
-
-
-@cache
-def _glyph(char: str) -> int:
-    return raw_font(64.0).glyphIndexesForString(char)[0]
 
 
 @lru_cache(maxsize=256)

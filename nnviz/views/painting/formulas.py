@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _BASE_PX = 32.0  # the size every formula is typeset at; drawing scales it
 _INK = "#010203"  # stands for the colour until the formula is drawn
+_FORMULAS = 1024  # typeset, about 10 KiB each
 _IMAGES = 256
+_IMAGES_BYTES = 16 * 2**20
+_LARGEST_PX = 1_000_000  # a larger formula (a strong zoom) is drawn as curves, not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Typeset:
     ascent: float
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_FORMULAS)
 def typeset(latex: str) -> Typeset | None:
     """Return the formula as SVG, or None (and a log line) where it cannot be typeset."""
     try:
@@ -84,7 +87,12 @@ _images: OrderedDict[tuple[str, str, int, int], QImage] = OrderedDict()
 
 
 def image(latex: str, color: str, width_px: int, height_px: int) -> QImage | None:
-    """Return the formula at a size in device pixels, kept for the next frame."""
+    """Return the formula at a size in device pixels, kept for the next frame.
+
+    None where it cannot be typeset, or is too large to be kept: then :func:`draw_vector` is right.
+    """
+    if width_px * height_px > _LARGEST_PX:
+        return None
     key = (latex, color, width_px, height_px)
     if key in _images:
         _images.move_to_end(key)
@@ -98,8 +106,9 @@ def image(latex: str, color: str, width_px: int, height_px: int) -> QImage | Non
     drawable.render(painter, QRectF(0, 0, width_px, height_px))
     painter.end()
     _images[key] = made
-    if len(_images) > _IMAGES:
-        _images.popitem(last=False)
+    held = sum(kept.sizeInBytes() for kept in _images.values())
+    while len(_images) > 1 and (len(_images) > _IMAGES or held > _IMAGES_BYTES):
+        held -= _images.popitem(last=False)[1].sizeInBytes()
     return made
 
 
@@ -138,7 +147,7 @@ class Warmer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[str] = deque()
-        self._known: set[str] = set()
+        self._known: OrderedDict[str, None] = OrderedDict()
         self._timer = QTimer(self)
         self._timer.setInterval(15)  # a frame's breath between two formulas
         self._timer.timeout.connect(self._next)
@@ -158,7 +167,9 @@ class Warmer(QObject):
         if self._waiting:
             formula = self._waiting.popleft()
             typeset(formula)
-            self._known.add(formula)
+            self._known[formula] = None
+            if len(self._known) > _FORMULAS:
+                self._known.popitem(last=False)
         if not self._waiting:
             self._timer.stop()
             self.finished.emit()

@@ -9,6 +9,8 @@ from nnviz.scene.primitives import Rect, Role
 from nnviz.views.look.theme import Theme
 
 _COVER = 0.74  # what is beneath can still be guessed
+# Before a hall it can be read: the cover is thin, but the cell is shut above and below as well.
+_THIN, _SHUT = 0.32, 0.12
 _INSET = 0.5
 _FEW = 400  # more shutters are drawn as one picture
 
@@ -16,18 +18,29 @@ _FEW = 400  # more shutters are drawn as one picture
 def paint_gates(painter: QPainter, item: Gates, theme: Theme) -> None:
     """Cover the closed cells with the ground of the stage, the moving one from both sides."""
     color = QColor(theme.color(Role.SURFACE))
-    color.setAlphaF(_COVER)
+    far = theme.name == "projector"
+    color.setAlphaF(_THIN if far else _COVER)
     closed = np.argwhere(item.closed)
     if len(closed) > _FEW:
         _as_picture(painter, item, color)
     else:
         for row, col in closed.tolist():
-            painter.fillRect(_inside(_cell(item, row, col)), color)
+            cell = _inside(_cell(item, row, col))
+            painter.fillRect(cell, color)
+            if far:
+                _shut(painter, cell, theme.color(Role.SURFACE))
     if item.moving is not None:
         whole = _inside(_cell(item, *item.moving))
         wing = whole.width() / 2 * item.fraction
         painter.fillRect(QRectF(whole.x(), whole.y(), wing, whole.height()), color)
         painter.fillRect(QRectF(whole.right() - wing, whole.y(), wing, whole.height()), color)
+
+
+def _shut(painter: QPainter, cell: QRectF, color: QColor) -> None:
+    """Close a cell from above and from below, as far as its number lets it."""
+    tall = _SHUT * cell.height()
+    painter.fillRect(QRectF(cell.x(), cell.y(), cell.width(), tall), color)
+    painter.fillRect(QRectF(cell.x(), cell.bottom() - tall, cell.width(), tall), color)
 
 
 def _as_picture(painter: QPainter, item: Gates, color: QColor) -> None:

@@ -10,22 +10,28 @@ from nnviz.views.painting.colors import STEPS, CellColors
 _EMPTY = np.uint32(0)
 
 
-def heat_map(block: MatrixBlock, colors: CellColors) -> QImage:
-    """Return the matrix as an image of one pixel a cell; cells still empty are transparent."""
-    rows, cols = block.shape
-    pixels = np.zeros((rows, cols), np.uint32)
+def heat_map(
+    block: MatrixBlock, colors: CellColors, rows: slice = slice(None), cols: slice = slice(None)
+) -> QImage:
+    """Return some rows and columns as an image of one pixel a cell; empty cells are transparent."""
+    n_rows, n_cols = block.shape
+    top, bottom, _ = rows.indices(n_rows)
+    left, right, _ = cols.indices(n_cols)
+    pixels = np.zeros((bottom - top, right - left), np.uint32)
     if block.down:
-        filled = packed(colors)[places(block.values, block.vmax)]
-        known = block.revealed > np.arange(rows * cols).reshape(cols, rows).T
-        np.copyto(pixels, filled, where=known)
+        filled = packed(colors)[places(block.values[rows, cols], block.vmax)]
+        order = np.arange(left, right)[None, :] * n_rows + np.arange(top, bottom)[:, None]
+        np.copyto(pixels, filled, where=order < block.revealed)
     else:
         # Only the rows that have begun: most of a large matrix may still be empty.
-        whole, rest = divmod(min(block.revealed, rows * cols), cols)
-        begun = whole + (rest > 0)
-        pixels[:begun] = packed(colors)[places(block.values[:begun], block.vmax)]
-        if rest:
-            pixels[whole, rest:] = _EMPTY
-    view = QImage(pixels.data, cols, rows, cols * 4, QImage.Format.Format_ARGB32_Premultiplied)
+        whole, rest = divmod(min(block.revealed, n_rows * n_cols), n_cols)
+        begun = min(max(whole + (rest > 0) - top, 0), bottom - top)
+        values = block.values[top : top + begun, left:right]
+        pixels[:begun] = packed(colors)[places(values, block.vmax)]
+        if rest and top <= whole < bottom:
+            pixels[whole - top, max(rest - left, 0) :] = _EMPTY
+    high, wide = pixels.shape
+    view = QImage(pixels.data, wide, high, wide * 4, QImage.Format.Format_ARGB32_Premultiplied)
     return view.copy()  # the copy owns its memory; the view does not
 
 

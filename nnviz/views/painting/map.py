@@ -12,6 +12,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from nnviz.engine.writing import PLAIN, argument
 from nnviz.scene.primitives import Edges, Node, Rect, Role, Run
 from nnviz.views.look.theme import Theme
 from nnviz.views.painting import rich_text
@@ -20,7 +21,8 @@ from nnviz.views.painting.marks import light_pen
 
 MOST_LINES = 600  # of one kind in one layer; the strongest are drawn
 MOST_SMOOTH = 150  # more lines than this are drawn without antialiasing
-_KEPT = 24
+_KEPT_BYTES = 16 * 2**20
+_LARGEST_PX = 4_000_000  # a larger picture (a strong zoom) is not kept; its lines are drawn
 _BUCKETS = 6
 _THINNEST, _THICKEST = 1.2, 7.0
 _PALE = 0.32
@@ -30,8 +32,9 @@ class MapPainter:
     """Draws units and connections of one theme and keeps pictures of the connections."""
 
     def __init__(self, theme: Theme) -> None:
+        self.notation = PLAIN
         self._theme = theme
-        self._kept: OrderedDict[tuple[object, ...], tuple[QImage, Rect]] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
 
     def edges(self, painter: QPainter, item: Edges) -> None:
         """Draw connections from a kept picture: pale ones beneath, lit ones above."""
@@ -41,16 +44,20 @@ class MapPainter:
             self.edges_vector(painter, item)
             return
         scale = device_scale(painter)
+        area = _area(item)
+        if area.width * area.height * scale * scale > _LARGEST_PX:
+            self.edges_vector(painter, item)
+            return
         key = (
             scale, item.vmax, item.segments.tobytes(), item.values.tobytes(), item.lit.tobytes(),
         )  # fmt: skip
         if key not in self._kept:
-            self._kept[key] = self._picture(item, scale)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            self._kept[key] = self._picture(item, scale, area)
+            held = sum(image.sizeInBytes() for image in self._kept.values())
+            while held > _KEPT_BYTES and len(self._kept) > 1:
+                held -= self._kept.popitem(last=False)[1].sizeInBytes()
         self._kept.move_to_end(key)
-        image, area = self._kept[key]
-        blit(painter, QPointF(area.x, area.y), image)
+        blit(painter, QPointF(area.x, area.y), self._kept[key])
 
     def edges_vector(self, painter: QPainter, item: Edges) -> None:
         """Draw connections as lines."""
@@ -73,11 +80,7 @@ class MapPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawLines([QLineF(*segment) for segment in item.segments[:MOST_LINES].tolist()])
 
-    def _picture(self, item: Edges, scale: float) -> tuple[QImage, Rect]:
-        xs, ys = item.segments[:, 0::2], item.segments[:, 1::2]
-        area = Rect(float(xs.min()), float(ys.min()), float(np.ptp(xs)), float(np.ptp(ys))).inset(
-            -_THICKEST
-        )
+    def _picture(self, item: Edges, scale: float, area: Rect) -> QImage:
         size = (round(area.width * scale) + 1, round(area.height * scale) + 1)
         image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(scale)
@@ -87,7 +90,7 @@ class MapPainter:
         painter.translate(-area.x, -area.y)
         self.edges_vector(painter, item)
         painter.end()
-        return image, area
+        return image
 
     def _batches(
         self, item: Edges, chosen: npt.NDArray[np.intp], lit: bool, thickest: float
@@ -135,14 +138,21 @@ class MapPainter:
         painter.drawEllipse(QPointF(item.x, item.y), item.radius, item.radius)
         self._node_text(painter, item, theme.ink_on(ground))
 
-    @staticmethod
-    def _node_text(painter: QPainter, item: Node, ink: QColor) -> None:
+    def _node_text(self, painter: QPainter, item: Node, ink: QColor) -> None:
         half = item.radius * 0.86
         box = Rect(item.x - half, item.y - half / 2, 2 * half, half)
-        words = rich_text.words((Run(item.text, style="number"),), lambda m: m.english())
+        text = argument(item.text, self.notation)
+        words = rich_text.words((Run(text, style="number"),), lambda m: m.english())
         line = rich_text.fit(words, item.radius * 0.78, box.width, box.height * 1.4)
         if line.pieces and line.pieces[0].font.pixelSize() >= 6:
             rich_text.draw(painter, line, rich_text.place(line, box, "center"), [ink])
+
+
+def _area(item: Edges) -> Rect:
+    """Return the room that connections take."""
+    xs, ys = item.segments[:, 0::2], item.segments[:, 1::2]
+    around = Rect(float(xs.min()), float(ys.min()), float(np.ptp(xs)), float(np.ptp(ys)))
+    return around.inset(-_THICKEST)
 
 
 def _thickest(count: int) -> float:

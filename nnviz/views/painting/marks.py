@@ -6,7 +6,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from nnviz.engine.writing import PLAIN, formula
 from nnviz.scene.primitives import Arrow, Card, Curve, Formula, Highlight, Label, Rect, Role, Run
+from nnviz.scene.writing import in_notation
 from nnviz.views.look.theme import Theme
 from nnviz.views.painting import formulas, rich_text
 from nnviz.views.painting.device import blit, device_scale
@@ -33,6 +35,7 @@ class MarkPainter:
     def __init__(self, theme: Theme, translate: Translate) -> None:
         self._theme = theme
         self.translate = translate
+        self.notation = PLAIN
 
     def card(self, painter: QPainter, item: Card) -> None:
         """Draw a rounded surface with a fine outline."""
@@ -73,16 +76,18 @@ class MarkPainter:
         """Draw a line of text, smaller if its box asks for it."""
         painter.setOpacity(item.strength)
         rich_text.draw_runs(
-            painter, item.runs, item.box, item.size_px, self._theme.color, self.translate,
+            painter, in_notation(item.runs, self.notation), item.box, item.size_px,
+            self._theme.color, self.translate,
             item.role, item.align, item.bold,
         )  # fmt: skip
         painter.setOpacity(1.0)
 
     def formula(self, painter: QPainter, item: Formula, vector: bool) -> None:
         """Draw a typeset formula, or its source in plain letters where it cannot be typeset."""
-        size = formulas.size(item.latex, item.size_px, item.box.width, item.box.height)
+        latex = formula(item.latex, self.notation)
+        size = formulas.size(latex, item.size_px, item.box.width, item.box.height)
         if size is None:
-            runs = (Run(item.latex, style="math"),)
+            runs = (Run(latex, style="math"),)
             plain = Label(item.id, item.box, runs, item.size_px * 0.8, item.role, item.align)
             self.label(painter, plain)
             return
@@ -91,13 +96,15 @@ class MarkPainter:
         rect = QRectF(x, item.box.y + (item.box.height - size[1]) / 2, *size)
         color = self._theme.color(item.role)
         if vector:
-            formulas.draw_vector(painter, item.latex, color, rect)
+            formulas.draw_vector(painter, latex, color, rect)
             return
         scale = device_scale(painter)
         made = formulas.image(
-            item.latex, color.name(), round(rect.width() * scale), round(rect.height() * scale)
+            latex, color.name(), round(rect.width() * scale), round(rect.height() * scale)
         )
-        if made is not None:
+        if made is None:
+            formulas.draw_vector(painter, latex, color, rect)
+        else:
             blit(painter, rect.topLeft(), made)
 
     def curve(self, painter: QPainter, item: Curve) -> None:

@@ -1,54 +1,77 @@
-"""Draws a matrix: its brackets, and its cells from a kept picture, anew only where they changed."""
+"""Draws a matrix: its brackets, and its cells from kept pictures, anew only where they changed."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
 
+from nnviz.engine.writing import Notation
 from nnviz.scene.primitives import MatrixBlock, Rect
 from nnviz.scene.what_if.former import UNCHANGED
 from nnviz.views.look.theme import Theme
-from nnviz.views.painting.brackets import draw_brackets
-from nnviz.views.painting.cells import (
-    ROUNDED_PX,
-    Cell,
-    CellPainter,
-    Numbers,
-    cell_pixels,
-    numbers_of,
-)
-from nnviz.views.painting.device import blit, device_scale
+from nnviz.views.painting.brackets import REACH, draw_brackets
+from nnviz.views.painting.cells import ROUNDED_PX, CellPainter, Numbers, numbers_of
+from nnviz.views.painting.device import blit, corner_of, device_scale
 from nnviz.views.painting.former import FormerPainter
+from nnviz.views.painting.grid import Cell, Part, edges_of
 from nnviz.views.painting.shear import draw_sheared
+from nnviz.views.painting.tiles import (
+    Budget,
+    Tile,
+    TilePainter,
+    parts_of,
+    reached_of,
+    seen_part,
+)
 from nnviz.views.painting.turning import draw_turning
 
-_KEPT_BYTES = 160 * 2**20
-_LARGEST_PX = 6_000_000  # a larger picture is not kept; only its visible cells are drawn
+_KEPT_BYTES = 96 * 2**20  # by each painter: three times all matrices of a 4K stage
+_LARGEST_PX = 6_000_000  # a larger heat map is not kept; what is seen of it is drawn
+_HUGE_CELL_PX = 300.0  # of such cells only a few are in view
+_MOSTLY = 0.6  # of a heat map must be in view, or it is not kept
 
 
 @dataclass(slots=True)
 class _Kept:
-    """The picture of one matrix and what it shows."""
+    """The pictures of one matrix as it looks now: a heat map, or tiles by their first cell."""
 
     look: tuple[object, ...]
-    image: QImage
-    source: npt.NDArray[np.floating]
-    values: npt.NDArray[np.floating] = field(repr=False)
-    reached: tuple[int, int, bool] = (0, 0, False)
+    heat: QImage | None = None
+    source: npt.NDArray[np.floating] | None = None  # what the heat map shows
+    reached: tuple[int, int, bool] = (-1, -1, False)
+    tiles: OrderedDict[Cell, Tile] = field(default_factory=OrderedDict)
+
+    @property
+    def n_bytes(self) -> int:
+        """The size of the pictures."""
+        own = 0 if self.heat is None else self.heat.sizeInBytes()
+        return own + sum(tile.image.sizeInBytes() for tile in self.tiles.values())
 
 
 class MatrixPainter:
-    """Draws matrices of one theme and keeps their pictures, the least recently used go first."""
+    """Draws matrices of one theme and keeps their pictures, the least recently used go first.
+
+    ``budget`` says how many cells may be drawn anew in a frame; what is left over is shown as a
+    heat map, and the budget is ``short`` then.
+    """
 
     def __init__(self, theme: Theme, digits: int = 3) -> None:
         self._theme = theme
         self._cells = CellPainter(theme)
         self._former = FormerPainter(theme)
+        self._tiles = TilePainter(self._cells, self._former)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self.digits = digits
+        self.budget = Budget()
+
+    def set_notation(self, notation: Notation) -> None:
+        """Write numbers in another way from now on; no picture of them can be kept."""
+        if notation != self._cells.notation:
+            self._cells.notation = self._former.notation = notation
+            self._kept.clear()
 
     def paint(self, painter: QPainter, block: MatrixBlock, visible: Rect | None) -> None:
         """Draw a matrix; ``visible`` is what can be seen of the scene, in its pixels."""
@@ -59,13 +82,12 @@ class MatrixPainter:
         if block.turn.fraction < 1.0:
             draw_turning(painter, block, self._cells, self._theme, self.digits, scale=scale)
             return
+        if visible is not None and not block.rect.inset(-REACH).overlaps(visible):
+            return
         painter.setOpacity(block.strength)
-        pixels = block.rect.width * block.rect.height * scale * scale
-        if pixels > _LARGEST_PX:
-            self._direct(painter, block, scale, visible)
-        else:
-            picture = self._picture(block, scale)
-            blit(painter, QPointF(block.rect.x, block.rect.y), picture)
+        part = seen_part(block, visible)
+        if part is not None:
+            self._paint_cells(painter, block, scale, part)
         draw_brackets(painter, block, self._theme)
         painter.setOpacity(1.0)
 
@@ -94,71 +116,95 @@ class MatrixPainter:
         draw_brackets(painter, block, self._theme)
         painter.setOpacity(1.0)
 
-    def _picture(self, block: MatrixBlock, scale: float) -> QImage:
+    def _paint_cells(self, painter: QPainter, block: MatrixBlock, scale: float, seen: Part) -> None:
         how = numbers_of(block, scale, self.digits)
-        look = (
-            block.shape, round(block.rect.width * scale), round(block.rect.height * scale), how,
-            block.quantity, block.vmax, block.faint_zeros, _past(block),
-        )  # fmt: skip
-        kept = self._kept.get(block.id)
-        if kept is None or kept.look != look:
-            kept = self._kept[block.id] = _fresh(block, look, scale)
-            self._draw(kept, block, scale, how, None)
-        elif kept.source is not block.values or kept.reached != _reached(block):
-            self._draw(kept, block, scale, how, self._to_draw(kept, block, scale, how))
-        kept.source, kept.reached = block.values, _reached(block)
-        self._kept.move_to_end(block.id)
-        self._forget_old()
-        return kept.image
+        cell = block.cell_rect(0, 0)
+        if not _one_by_one(block, scale, how):
+            self._paint_heat(painter, block, scale, seen)
+        elif max(cell.width, cell.height) * scale > _HUGE_CELL_PX:
+            painter.save()
+            _to_corner(painter, block, scale)
+            shown = self._cells.rounded(painter, block, _cells_of(seen), scale)
+            self._numbers(painter, block, shown, how)
+            painter.restore()
+        else:
+            self._paint_tiles(painter, block, scale, how, seen)
 
-    def _to_draw(
-        self, kept: _Kept, block: MatrixBlock, scale: float, how: Numbers
-    ) -> list[Cell] | None:
-        """Return the cells to be drawn anew, None for all of them.
-
-        A heat map is drawn whole, and so is a matrix of which the larger part is another now.
-        """
-        different = _different(kept, block)
-        few = 2 * np.count_nonzero(different) <= different.size
-        if few and _one_by_one(block, scale, how):
-            return [(int(row), int(col)) for row, col in np.argwhere(different)]
-        return None if different.any() else []
-
-    def _draw(
-        self, kept: _Kept, block: MatrixBlock, scale: float, how: Numbers, cells: list[Cell] | None
+    def _paint_tiles(
+        self, painter: QPainter, block: MatrixBlock, scale: float, how: Numbers, seen: Part
     ) -> None:
-        """Draw some cells, or all for None, into the kept picture."""
-        kept.values = np.array(block.values)
-        if cells is not None and not cells:
+        kept = self._sheet(block, _look(block, scale, how))
+        ratio = painter.device().devicePixelRatioF()
+        corner = corner_of(painter, QPointF(block.rect.x, block.rect.y))
+        edges = edges_of(block, scale)
+        late: list[Part] = []
+        painter.save()
+        painter.resetTransform()
+        for part in parts_of(block, scale, seen):
+            place = part.rows.start, part.cols.start
+            tile = self._tiles.tile(
+                kept.tiles.pop(place, None), block, part, scale, how, self.budget
+            )
+            if tile is None:
+                late.append(part)
+                continue
+            kept.tiles[place] = tile
+            tile.image.setDevicePixelRatio(ratio)
+            x, y = corner.x() + edges.lefts[place[1]], corner.y() + edges.tops[place[0]]
+            painter.drawImage(QPointF(x, y) / ratio, tile.image)
+        painter.restore()
+        for part in late:
+            self._later(painter, block, part, scale)
+        self._forget_old()
+
+    def _later(self, painter: QPainter, block: MatrixBlock, part: Part, scale: float) -> None:
+        """Show the colours of cells that there is no time to draw."""
+        painter.save()
+        _to_corner(painter, block, scale)
+        self._cells.heat(painter, block, scale, part)
+        painter.restore()
+
+    def _paint_heat(self, painter: QPainter, block: MatrixBlock, scale: float, seen: Part) -> None:
+        pixels = block.rect.width * block.rect.height * scale * scale
+        if pixels <= _LARGEST_PX and seen.cells >= _MOSTLY * block.values.size:
+            blit(painter, QPointF(block.rect.x, block.rect.y), self._heat_picture(block, scale))
             return
-        kept.image.setDevicePixelRatio(1.0)
-        painter = QPainter(kept.image)
+        painter.save()
+        _to_corner(painter, block, scale)
+        self._cells.heat(painter, block, scale, seen)
+        if block.former is not UNCHANGED:
+            self._former.veil(painter, block)
+        painter.restore()
+
+    def _heat_picture(self, block: MatrixBlock, scale: float) -> QImage:
+        kept = self._sheet(block, _look(block, scale, None))
+        made, reached = kept.heat, reached_of(block)
+        if made is None:
+            wide, tall = (round(s * scale) + 1 for s in (block.rect.width, block.rect.height))
+            made = kept.heat = QImage(wide, tall, QImage.Format.Format_ARGB32_Premultiplied)
+            kept.source = None
+        if kept.source is not block.values or kept.reached != reached:
+            self._draw_heat(made, block, scale)
+            kept.source, kept.reached = block.values, reached
+        self._forget_old()
+        return made
+
+    def _draw_heat(self, image: QImage, block: MatrixBlock, scale: float) -> None:
+        image.setDevicePixelRatio(1.0)
+        image.fill(0)
+        painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(scale, scale)
-        if _one_by_one(block, scale, how):
-            if cells is None:
-                kept.image.fill(0)
-            else:
-                _erase(painter, block, cells, scale)
-            shown = self._cells.rounded(painter, block, cells or _all(block), scale, kept=True)
-            self._numbers(painter, block, shown, how)
-        else:
-            kept.image.fill(0)
-            self._heat(painter, block, scale)
+        self._heat(painter, block, scale)
         painter.end()
 
-    def _direct(
-        self, painter: QPainter, block: MatrixBlock, scale: float, visible: Rect | None
-    ) -> None:
-        how = numbers_of(block, scale, self.digits)
-        painter.save()
-        painter.translate(block.rect.x, block.rect.y)
-        if _one_by_one(block, scale, how):
-            shown = self._cells.rounded(painter, block, _seen(block, visible), scale)
-            self._numbers(painter, block, shown, how)
-        else:
-            self._heat(painter, block, scale)
-        painter.restore()
+    def _sheet(self, block: MatrixBlock, look: tuple[object, ...]) -> _Kept:
+        """Return what is kept of a matrix, nothing if it looks different now."""
+        kept = self._kept.get(block.id)
+        if kept is None or kept.look != look:
+            kept = self._kept[block.id] = _Kept(look)
+        self._kept.move_to_end(block.id)
+        return kept
 
     def _numbers(
         self, painter: QPainter, block: MatrixBlock, cells: list[Cell], how: Numbers, *,
@@ -177,25 +223,42 @@ class MatrixPainter:
             self._former.veil(painter, block)
 
     def _forget_old(self) -> None:
-        size = sum(kept.image.sizeInBytes() for kept in self._kept.values())
+        """Let the pictures go that were not used for the longest time."""
+        size = sum(kept.n_bytes for kept in self._kept.values())
         while size > _KEPT_BYTES and len(self._kept) > 1:
-            size -= self._kept.popitem(last=False)[1].image.sizeInBytes()
+            size -= self._kept.popitem(last=False)[1].n_bytes
+        last = next(reversed(self._kept.values()))
+        while size > _KEPT_BYTES and len(last.tiles) > 1:
+            size -= last.tiles.popitem(last=False)[1].image.sizeInBytes()
 
 
-def _fresh(block: MatrixBlock, look: tuple[object, ...], scale: float) -> _Kept:
-    width, height = (round(side * scale) for side in (block.rect.width, block.rect.height))
-    # One pixel more: the last outline's middle lies on the edge.
-    image = QImage(max(1, width) + 1, max(1, height) + 1, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
-    return _Kept(look, image, block.values, block.values)
+def _to_corner(painter: QPainter, block: MatrixBlock, scale: float) -> None:
+    """Put the painter's origin on the device pixel that a kept picture would begin at."""
+    ratio = painter.device().devicePixelRatioF()
+    corner = QPointF(corner_of(painter, QPointF(block.rect.x, block.rect.y))) / ratio
+    painter.resetTransform()
+    painter.translate(corner)
+    painter.scale(scale / ratio, scale / ratio)
 
 
-def _past(block: MatrixBlock) -> tuple[bytes, bytes] | None:
+def _look(block: MatrixBlock, scale: float, how: Numbers | None) -> tuple[object, ...]:
+    """Return what all cells of a matrix depend on."""
+    return (
+        block.shape, round(block.rect.width * scale), round(block.rect.height * scale), how,
+        block.quantity, block.vmax, block.faint_zeros, _past(block),
+    )  # fmt: skip
+
+
+def _past(block: MatrixBlock) -> tuple[object, ...] | None:
     """Return what the marks of changed cells depend on."""
     if block.former is UNCHANGED:
         return None
     tints = block.former_tints()
-    return tints.tobytes(), np.where(tints, block.former.values, 0.0).tobytes()
+    former = block.former
+    if former.quiet:
+        return former.quiet, tints.tobytes()
+    values = np.where(tints, former.values, 0.0)
+    return former.struck, tints.tobytes(), values.tobytes()
 
 
 def _one_by_one(block: MatrixBlock, scale: float, how: Numbers) -> bool:
@@ -208,50 +271,6 @@ def _all(block: MatrixBlock) -> list[Cell]:
     return [(row, col) for row in range(rows) for col in range(cols)]
 
 
-def _seen(block: MatrixBlock, visible: Rect | None) -> list[Cell]:
-    if visible is None:
-        return _all(block)
-    rows, cols = block.shape
-    w, h = block.rect.width / cols, block.rect.height / rows
-    first_col = max(0, int((visible.x - block.rect.x) / w))
-    first_row = max(0, int((visible.y - block.rect.y) / h))
-    last_col = min(cols, int((visible.right - block.rect.x) / w) + 1)
-    last_row = min(rows, int((visible.bottom - block.rect.y) / h) + 1)
-    return [(r, c) for r in range(first_row, last_row) for c in range(first_col, last_col)]
-
-
-def _different(kept: _Kept, block: MatrixBlock) -> npt.NDArray[np.bool_]:
-    """Mark the cells that no longer look as they are kept."""
-    if kept.source is block.values:
-        different = np.zeros(block.shape, bool)
-    else:
-        # Not-a-numbers are equal here: they look the same.
-        old, new = kept.values, block.values
-        # In reading order: a transposed array would be reshaped into a copy below.
-        different = np.ascontiguousarray((old != new) & ~(np.isnan(old) & np.isnan(new)))
-    now, before = _reached(block), kept.reached
-    if now[2] or before[2]:
-        return np.ones(block.shape, bool)  # counted down the columns: seldom, and never large
-    marks = {before[0], before[1], now[0], now[1]}
-    first, last = min(marks), max(before[0], now[0])
-    # A cell that is empty before and after looks the same whatever its value.
-    different.reshape(-1)[last:] = False
-    if before[:2] != now[:2]:
-        different.reshape(-1)[first:last] = True
-    return different
-
-
-def _reached(block: MatrixBlock) -> tuple[int, int, bool]:
-    """Return how many cells there are, how many of them for good, and in which order they come."""
-    return block.revealed, block.revealed - block.unsettled, block.down
-
-
-def _erase(painter: QPainter, block: MatrixBlock, cells: list[Cell], scale: float) -> None:
-    """Make cells, or everything for none, transparent; to the device pixel."""
-    painter.save()
-    painter.resetTransform()
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    whole = [QRect(0, 0, 1 << 15, 1 << 15)]
-    for rect in [cell_pixels(block, *cell, scale) for cell in cells] or whole:
-        painter.fillRect(rect, QColor(0, 0, 0, 0))
-    painter.restore()
+def _cells_of(part: Part) -> list[Cell]:
+    rows, cols = part.rows, part.cols
+    return [(r, c) for r in range(rows.start, rows.stop) for c in range(cols.start, cols.stop)]

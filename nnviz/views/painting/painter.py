@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtGui import QPainter
 
 from nnviz.engine.message import Message
+from nnviz.engine.writing import PLAIN, Notation
 from nnviz.scene.gates import Gates
 from nnviz.scene.primitives import (
     Arrow,
@@ -29,6 +30,9 @@ from nnviz.views.painting.map import MapPainter
 from nnviz.views.painting.marks import MarkPainter
 from nnviz.views.painting.matrix import MatrixPainter
 from nnviz.views.painting.samples import paint_tabs
+from nnviz.views.painting.tiles import Budget
+
+_OVERHANG = 8.0  # of slanted letters and thick lines
 
 
 class Translator(Protocol):
@@ -42,18 +46,29 @@ class Translator(Protocol):
 class ScenePainter:
     """Draws scenes in one theme and one language, keeping pictures of what did not change.
 
-    ``digits`` is how many significant digits a zoomed-in heat map shows.
+    ``digits`` is how many significant digits a zoomed-in heat map shows. ``most_cells`` is how many
+    cells may be drawn anew in one picture (None: all); the others show their colours alone, and
+    the picture is ``unfinished`` until it is painted again.
     """
 
-    def __init__(self, theme: Theme, catalogue: Translator, digits: int = 3) -> None:
+    def __init__(
+        self, theme: Theme, catalogue: Translator, digits: int = 3, most_cells: int | None = None
+    ) -> None:
         self._catalogue = catalogue
         self._digits = digits
+        self._most_cells = most_cells
+        self._notation = PLAIN
         self.set_theme(theme)
 
     @property
     def theme(self) -> Theme:
         """The theme scenes are drawn in."""
         return self._theme
+
+    @property
+    def unfinished(self) -> bool:
+        """Say whether the last picture has cells that there was no time to draw."""
+        return self._matrices.budget.short
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours from now on."""
@@ -62,11 +77,19 @@ class ScenePainter:
         self._map = MapPainter(theme)
         self._former = FormerPainter(theme)
         self._marks = MarkPainter(theme, self._catalogue.translate)
+        self.set_notation(self._notation)
 
     def set_catalogue(self, catalogue: Translator) -> None:
         """Draw in another language from now on."""
         self._catalogue = catalogue
         self._marks.translate = catalogue.translate
+
+    def set_notation(self, notation: Notation) -> None:
+        """Write symbols and numbers in another way from now on."""
+        self._notation = notation
+        self._matrices.set_notation(notation)
+        for part in (self._map, self._former, self._marks):
+            part.notation = notation
 
     def set_digits(self, digits: int) -> None:
         """Show this many significant digits in a zoomed-in heat map."""
@@ -84,6 +107,7 @@ class ScenePainter:
         ``visible`` is the part of the scene that can be seen, in the scene's pixels. ``vector``
         keeps shapes and text as such, for SVG and PDF.
         """
+        self._matrices.budget = Budget(self._most_cells)
         painter.save()
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing
@@ -91,7 +115,8 @@ class ScenePainter:
             | QPainter.RenderHint.SmoothPixmapTransform
         )
         for item in scene.primitives:
-            self._draw(painter, item, visible, vector)
+            if visible is None or _may_be_seen(item, visible):
+                self._draw(painter, item, visible, vector)
         painter.restore()
 
     def _draw(self, painter: QPainter, item: Primitive, visible: Rect | None, vector: bool) -> None:
@@ -126,3 +151,14 @@ class ScenePainter:
                 paint_gates(painter, item, self._theme)
             case Delta():
                 self._former.delta(painter, item)
+
+
+def _may_be_seen(item: Primitive, visible: Rect) -> bool:
+    """Say whether some of a text or a frame is in view; everything else says so itself."""
+    match item:
+        case Label() | Formula():
+            return item.box.inset(-_OVERHANG).overlaps(visible)
+        case Highlight() | Card() | Curve():
+            return item.rect.inset(-_OVERHANG).overlaps(visible)
+        case _:
+            return True

@@ -61,7 +61,9 @@ def words(runs: Sequence[Run], translate: Translate, bold: bool = False) -> tupl
     )
 
 
-@lru_cache(maxsize=4096)
+# Lines of a few pictures, about 2 KiB each. Numbers make new lines all the time: a larger store
+# would fill up for minutes without ever being asked.
+@lru_cache(maxsize=1024)
 def lay_out(line: tuple[Words, ...], size_px: float) -> Line:
     """Place every piece of a line; a lowered run after a raised one stands beneath it."""
     pieces: list[Piece] = []
@@ -185,7 +187,7 @@ def _light(painter: QPainter, line: Line, at: QPointF, runs: Sequence[Run], colo
         painter.drawRoundedRect(area, 4.0, 4.0)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def advance(text: str, font: QFont) -> float:
     """Return how far a text moves the pen, in pixels."""
     return QFontMetricsF(font).horizontalAdvance(text)
@@ -193,13 +195,13 @@ def advance(text: str, font: QFont) -> float:
 
 def _faces(text: str, style: str, size: float, bold: bool) -> Iterator[tuple[str, QFont]]:
     if style == "number":
-        yield text, fonts.number_font(size, bold)
+        yield text, fonts.drawn_number(size, bold)
     elif style == "math":
-        yield math_letters(text), fonts.math_font(size)
+        yield math_letters(text), fonts.drawn_math(size)
     elif style == "upright":
-        yield text, fonts.math_font(size)
+        yield text, fonts.drawn_math(size)
     else:
-        yield text, fonts.text_font(size, bold)
+        yield text, fonts.drawn_text(size, bold)
 
 
 def math_letters(text: str) -> str:

@@ -9,7 +9,7 @@ from nnviz.scene.geometry import STANDING, Rect
 from nnviz.scene.primitives import MatrixBlock
 from nnviz.views.look.theme import Theme
 from nnviz.views.painting.brackets import draw_brackets
-from nnviz.views.painting.cells import LENS_PX, CellPainter, Numbers, numbers_of
+from nnviz.views.painting.cells import LENS_PX, TALLEST, CellPainter, Numbers, numbers_of
 from nnviz.views.painting.heat import heat_map
 
 _SINGLE_CELLS = 300  # more turn as one picture
@@ -49,7 +49,7 @@ def _one_by_one(
     cells.apart(
         painter,
         rest,
-        [(place, box, _shrunk(settled, box, full)) for place, box in moved],
+        [(place, box, _shrunk(settled, box, full, block.least_px)) for place, box in moved],
         scale,
         vector=vector,
     )
@@ -59,14 +59,15 @@ def _from_below(place: tuple[int, int]) -> int:
     return place[1] - place[0]
 
 
-def _shrunk(settled: Numbers, cell: Rect, full: Rect) -> Numbers:
+def _shrunk(settled: Numbers, cell: Rect, full: Rect, least_px: float) -> Numbers:
     """Return the numbers as large as the cell allows now; none where nobody could read them."""
     if settled.decimals is None:
         return settled
     # In steps of half a pixel: a face of every size would have to be made anew.
     size = round(2 * settled.font_px * min(cell.width / full.width, 1.0)) / 2
-    size = min(size, cell.height * 0.8)
-    return Numbers(settled.decimals, size) if size >= _SMALLEST_NUMBER else Numbers(None, 0.0)
+    size = min(size, cell.height * TALLEST)
+    small = size < max(_SMALLEST_NUMBER, least_px)
+    return Numbers(None, 0.0) if small else Numbers(settled.decimals, size)
 
 
 def _as_picture(painter: QPainter, block: MatrixBlock, theme: Theme) -> None:

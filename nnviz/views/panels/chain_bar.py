@@ -10,8 +10,9 @@ from nnviz.engine.message import Message, message
 from nnviz.scene.narration.chain import ORDER_NAMES, letter
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
+from nnviz.views.look.text_size import keep_height
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate, Words
+from nnviz.views.look.words import Translate, Words, spoken
 from nnviz.views.panels.dock_title import CloseButton
 
 _OF = message("What is differentiated")
@@ -71,11 +72,17 @@ class ChainBar(QFrame):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self._words.retranslate(tr)
+        for box in (self.of, self.wrt):
+            for place in range(box.count()):
+                box.setItemText(place, self._named(box.itemData(place)))
+
+    def _named(self, name: str) -> str:
+        return spoken(self._words.tr, to_unicode(parse(letter(name))))
 
     def _names(self, purpose: Message) -> QComboBox:
         box = QComboBox()
         box.setFont(fonts.text_font(15))
-        box.setFixedHeight(_HIGH)
+        keep_height(box, _HIGH)
         self._words.put(box.setToolTip, purpose)
         self._words.put(box.setAccessibleName, purpose)
         box.activated.connect(self._on_path)
@@ -84,7 +91,7 @@ class ChainBar(QFrame):
     def _fill(self, box: QComboBox, names: tuple[str, ...]) -> None:
         box.clear()
         for name in names:
-            box.addItem(to_unicode(parse(letter(name))), name)
+            box.addItem(self._named(name), name)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -109,7 +116,7 @@ class ChainBar(QFrame):
         button = QToolButton()
         button.setCheckable(True)
         button.setAutoRaise(True)
-        button.setFixedHeight(_HIGH)
+        keep_height(button, _HIGH)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._words.put(button.setText, name)
         self._words.put(button.setToolTip, _OTHER)

@@ -35,6 +35,7 @@ class CheckField(QCheckBox):
         colors = self.palette()
         box = QRectF(0, 0, _SIZE, _SIZE)
         box.moveCenter(place.center())
+        box.moveLeft(max(box.left(), 1.0))  # its frame is half a line wider
         edge = QPalette.ColorRole.Highlight if self.isChecked() else (
             QPalette.ColorRole.PlaceholderText
         )  # fmt: skip

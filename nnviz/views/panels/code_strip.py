@@ -12,13 +12,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.engine.code import LANGUAGES, Code, code_of
+from nnviz.engine.code import LANGUAGES, Code, arrays_in, chain_code, code_of
+from nnviz.engine.jacobian_chain import JacobianChain, Order
 from nnviz.engine.message import message
 from nnviz.engine.orientation import Orientation
 from nnviz.engine.step import Step
 from nnviz.scene.primitives import Role
 from nnviz.views.code_text import arrays_of, colored, fitted, in_one_line, shown_lines
 from nnviz.views.look import fonts
+from nnviz.views.look.text_size import keep_width
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
 
@@ -38,7 +40,7 @@ class CodeRow(QWidget):
     def __init__(self, language: str, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._step: Step | None = None
+        self._arrays: tuple[str, ...] = ()
         self._code: Code | None = None
         self._theme: Theme | None = None
         self._low = False
@@ -67,9 +69,9 @@ class CodeRow(QWidget):
         """What is copied: lines that can be run."""
         return "" if self._code is None else str(self._code)
 
-    def show_code(self, step: Step, code: Code) -> None:
-        """Show a step in the row's language."""
-        self._step, self._code = step, code
+    def show_code(self, arrays: tuple[str, ...], code: Code) -> None:
+        """Show a step in the row's language; ``arrays`` are the names of arrays in it."""
+        self._arrays, self._code = arrays, code
         self._part.setText(code.part_of or "")
         self._part.setToolTip(code.part_of or "")
         self.lines.setAccessibleDescription("\n".join(shown_lines(code)))
@@ -79,7 +81,8 @@ class CodeRow(QWidget):
     def set_low(self, low: bool) -> None:
         """Be one line high, or two."""
         self._low = low
-        height = _LINE_PX + 2 if low else _LINES * _LINE_PX + 2
+        line = fonts.scaled(_LINE_PX)
+        height = line + 2 if low else _LINES * line + 2
         self._part.setVisible(not low)
         self.lines.setFixedHeight(height)
         self.setFixedHeight(height)
@@ -89,6 +92,7 @@ class CodeRow(QWidget):
         """Take the theme's colours."""
         self._theme = theme
         self._part.setStyleSheet(f"color: {theme.color(Role.MUTED).name()};")
+        self.set_low(self._low)
         self._render()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,7 +109,7 @@ class CodeRow(QWidget):
         holder = QWidget()
         side.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(side)
-        holder.setFixedWidth(_SIDE_PX)
+        keep_width(holder, _SIDE_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -115,15 +119,15 @@ class CodeRow(QWidget):
         self.set_low(False)
 
     def _render(self) -> None:
-        if self._code is None or self._step is None or self._theme is None:
+        if self._code is None or self._theme is None:
             return
         advance = QFontMetricsF(self.lines.font()).horizontalAdvance("0")
         most = max(int((self.lines.width() - 4) / advance), 8)
-        arrays, settings = arrays_of(self._step), self._code.settings
+        arrays, settings = arrays_of(self._arrays), self._code.settings
         lines = (in_one_line if self._low else shown_lines)(self._code)
         cut = [fitted(line, most) for line in lines]
         text = "<br>".join(colored(line, arrays, settings, self._theme) for line in cut)
-        self.lines.setText(_PAGE.format(line=_LINE_PX, text=text))
+        self.lines.setText(_PAGE.format(line=fonts.scaled(_LINE_PX), text=text))
         self.lines.setToolTip("" if cut == list(lines) else "\n".join(lines))
 
     def _on_copy(self) -> None:
@@ -161,6 +165,12 @@ class CodeStrip(QFrame):
             column.addWidget(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def leave_corner_free(self, width: int) -> None:
+        """Keep so many pixels free at the right end."""
+        room = self.contentsMargins()
+        room.setRight(room.right() + width)
+        self.setContentsMargins(room)
+
     def set_low(self, low: bool) -> None:
         """Take half the height, for a low window."""
         for row in self.rows.values():
@@ -168,8 +178,15 @@ class CodeStrip(QFrame):
 
     def show_step(self, step: Step, orientation: Orientation) -> None:
         """Show what a step is in both languages."""
+        arrays = (*step.inputs, *step.also, step.output)
         for language in LANGUAGES:
-            self.rows[language].show_code(step, code_of(step, language, orientation))
+            self.rows[language].show_code(arrays, code_of(step, language, orientation))
+
+    def show_product(self, chain: JacobianChain, order: Order, number: int) -> None:
+        """Show what a product of the chain of Jacobians is."""
+        for language in LANGUAGES:
+            code = chain_code(chain, order, number, language)
+            self.rows[language].show_code(arrays_in(chain), code)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""

@@ -9,6 +9,11 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 from nnviz.engine.message import Message
 from nnviz.views.look.words import Translate
 
+_LIST_KEYS = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown, *(Qt.Key(code) for code in range(Qt.Key.Key_A, Qt.Key.Key_Z + 1)),
+)  # fmt: skip
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -19,6 +24,20 @@ class _KeysForPlayback(QObject):
         """Hide such a key's claim on the shortcut from the field."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return event.key() in _PLAYBACK_KEYS
+        return super().eventFilter(watched, event)
+
+
+class _KeysForList(QObject):
+    """Keeps for an open list the keys that choose in it; the window would take the arrows."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Claim such a key before a shortcut gets it."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return super().eventFilter(watched, event)
+        # What takes or closes the list is Qt's own, and done in this very event.
+        if event.key() in _LIST_KEYS and not event.modifiers() & _COMMANDS:
+            event.accept()
+            return True
         return super().eventFilter(watched, event)
 
 
@@ -155,6 +174,8 @@ class ChoiceField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.activated.connect(self._on_activated)
+        self._keys = _KeysForList(self)
+        self.view().installEventFilter(self._keys)
 
     def set_choices(self, choices: Iterable[tuple[str, Message]], tr: Translate) -> None:
         """Offer these keys with their texts."""

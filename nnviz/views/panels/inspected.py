@@ -15,6 +15,7 @@ from nnviz.engine.notation import dimensions, parts, plain
 from nnviz.engine.ops.rule import at
 from nnviz.engine.orientation import HostArray, Orientation, displayed, to_display
 from nnviz.engine.step import Step
+from nnviz.engine.writing import Notation, in_text, line, number
 from nnviz.scene.arrival import arrival
 from nnviz.scene.narration.what_if import written
 from nnviz.scene.numbers import decimals_for, format_value
@@ -70,7 +71,7 @@ def inspect(
     state: ViewState, cell: CellRef, *, computed: bool = True, coming: bool = False
 ) -> Inspected | None:
     """Return what is known about a cell, or None if the trace has no such cell."""
-    trace, orientation = state.trace, state.orientation
+    trace, orientation, notation = state.trace, state.orientation, state.notation
     step = _on_stage(state, cell) or maker(trace, cell, state.sample)
     array = array_of(trace, step, cell.name)
     if array is None or not _inside(array, cell):
@@ -85,22 +86,26 @@ def inspect(
     return Inspected(
         cell=cell,
         computed=computed,
-        title=parts(cell.name, orientation, cell.row, cell.col),
+        title=line(parts(cell.name, orientation, cell.row, cell.col), notation),
         # Of one sample's vector it is said where it stands among those of all samples.
         position=_position(cell, array if whole is None else whole, orientation),
-        value=format_value(value, decimals_for(array, state.digits))
-        if worked is None
-        else worked.result,
-        exact=repr(value),
-        letters=() if worked is None else worked.letters(_MOST_TERMS),
-        numbers=() if worked is None else _numbers(worked),
+        value=number(
+            format_value(value, decimals_for(array, state.digits))
+            if worked is None
+            else worked.result,
+            value,
+            notation,
+        ),
+        exact=in_text(repr(value), notation),
+        letters=() if worked is None else line(worked.letters(_MOST_TERMS), notation),
+        numbers=() if worked is None else line(_numbers(worked), notation),
         origin=_origin(cell.name) if worked is None else None,
         note=None if worked is None else worked.explanation.note,
         sources=sources[:_MOST_ENTRIES],
         more_sources=max(0, len(sources) - _MOST_ENTRIES) + unlisted,
         targets=targets[:_MOST_ENTRIES],
         more_targets=max(0, len(targets) - _MOST_ENTRIES),
-        gradient=_gradient(trace, cell, state.digits),
+        gradient=_gradient(trace, cell, state.digits, notation),
         step=step,
         was=_was(state, cell, value),
         given=is_given(trace, cell.name),
@@ -167,7 +172,8 @@ def _inside(array: HostArray, cell: CellRef) -> bool:
 
 
 def _numbers(worked: Worked) -> tuple[Part, ...]:
-    return (*worked.numbers(_MOST_TERMS), Part(" = "), Part(worked.result))
+    result = Part(worked.result, number=worked.explanation.recorded)
+    return (*worked.numbers(_MOST_TERMS), Part(" = "), result)
 
 
 def _position(cell: CellRef, array: HostArray, orientation: Orientation) -> Message:
@@ -228,9 +234,13 @@ def _was(state: ViewState, cell: CellRef, value: float) -> str | None:
     before = state.what_if.before[cell.name]
     old = at(before, cell.row, cell.col)
     code = decimals_for(state.trace[cell.name], state.digits)
-    return None if old == value else written(old, value, code)[0]
+    if old == value:
+        return None
+    return number(written(old, value, code)[0], old, state.notation)
 
 
-def _gradient(trace: Trace, cell: CellRef, digits: int) -> str | None:
+def _gradient(trace: Trace, cell: CellRef, digits: int, notation: Notation) -> str | None:
     gradient = trace.gradient_of(cell.name, cell.row, cell.col)
-    return None if gradient is None else format_value(gradient, decimals_for([gradient], digits))
+    if gradient is None:
+        return None
+    return number(format_value(gradient, decimals_for([gradient], digits)), gradient, notation)

@@ -21,6 +21,7 @@ from nnviz.engine.step import Phase
 from nnviz.scene.numbers import format_value
 from nnviz.scene.primitives import CellRef, Role
 from nnviz.views.look import fonts
+from nnviz.views.look.text_size import keep_least_width
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
@@ -32,10 +33,8 @@ from nnviz.views.panels.sparkline import Sparkline
 TOLERANCE = {"float64": 1e-5, "float32": 1e-2}
 
 # The face of mathematics has room for tall signs above and below; a line of letters needs none.
-_LINES = '<p style="margin: 0; line-height: 22px; -qt-line-height-type: fixed">{}</p>'
+_LINES = '<p style="margin: 0; line-height: {px}px; -qt-line-height-type: fixed">{text}</p>'
 # The raised T is one of its letters, also in a line of text.
-_HEAD = _LINES.replace("22px", "24px")
-_NOTE = _LINES.replace("22px", "17px")
 
 
 class Inspector(QScrollArea):
@@ -131,6 +130,7 @@ class Inspector(QScrollArea):
     def _row(self, caption: Message, font: object, beside: QWidget | None = None) -> QLabel:
         head = QLabel()
         head.setFont(fonts.text_font(12))
+        head.setWordWrap(True)
         self._words.put(head.setText, caption)
         line = QHBoxLayout()
         line.setContentsMargins(0, 6, 0, 0)
@@ -189,7 +189,7 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(250)
+        keep_least_width(self, 250)
 
     def _render(self) -> None:
         tr, shown = self._words.tr, self._shown
@@ -207,8 +207,8 @@ class Inspector(QScrollArea):
             for label in self._captions:
                 self._put(label, "")
             return
-        self.title.setText(_HEAD.format(escape(to_unicode(shown.title))))
-        self.position.setText(_NOTE.format(escape(tr(shown.position))))
+        self.title.setText(_lines(24, escape(to_unicode(shown.title))))
+        self.position.setText(_lines(17, escape(tr(shown.position))))
         self._put(self.value, escape(self._value(shown)))
         self._render_formula(shown)
         self._put(self.sources, self._places(shown.sources, shown.more_sources))
@@ -230,7 +230,7 @@ class Inspector(QScrollArea):
         given = escape(tr(shown.origin)) if shown.origin is not None else ""
         numbers = escape(to_unicode(shown.numbers)) if shown.computed else ""
         note = f"<br>{escape(tr(shown.note))}" if shown.note is not None else ""
-        letters = _LINES.format(escape(to_unicode(shown.letters))) if shown.letters else given
+        letters = _lines(22, escape(to_unicode(shown.letters))) if shown.letters else given
         self.formula.setFont(fonts.math_font(15) if shown.letters else fonts.text_font(14))
         self._put(self.formula, letters)
         self._put(self.numbers, numbers + note)
@@ -263,7 +263,7 @@ class Inspector(QScrollArea):
             key = str(len(self._cells))
             self._cells[key] = entry.cell
             lines.append(link(key, escape(self._words.tr(entry.text)), self._link_color))
-        return _LINES.format("<br>".join(lines)) if lines else ""
+        return _lines(22, "<br>".join(lines)) if lines else ""
 
     def _on_link(self, key: str) -> None:
         self.cell_chosen.emit(self._cells[key])
@@ -303,3 +303,8 @@ def check_text(check: CellCheck | None, dtype: str) -> Message:
         numeric=numeric,
         error=error,
     )
+
+
+def _lines(px: float, text: str) -> str:
+    """Return lines of one height, whatever stands in them."""
+    return _LINES.format(px=fonts.scaled(px), text=text)

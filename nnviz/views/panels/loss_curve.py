@@ -6,6 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from nnviz.app.measures.outline import Outline, outlined, zigzag
 from nnviz.engine.message import message
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.primitives import Role
@@ -15,6 +16,7 @@ from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
 
 _FEWEST = 10  # iterations that the axis shows at least
+_MOST = 500  # blocks of iterations that are told apart
 
 
 class LossCurve(QWidget):
@@ -22,20 +24,21 @@ class LossCurve(QWidget):
 
     Signals:
         iteration_chosen: the number of the iteration clicked.
+        log_changed: the axis of the losses has become logarithmic, or plain.
     """
 
     iteration_chosen = Signal(int)
+    log_changed = Signal()
 
     def __init__(self, tr: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Words(tr)
         self._losses: npt.NDArray[np.float64] = np.empty(0)
+        self._outline = Outline()
         self._iteration = 0
         self._digits = 3
         self.plot = pg.PlotWidget()
         self._curve = self.plot.plot([], [])
-        # A long run has more points than the plot has pixels: their extremes are drawn.
-        self._curve.setDownsampling(auto=True, method="peak")
         self._mark = pg.InfiniteLine(angle=90, movable=False)
         self._point = pg.ScatterPlotItem(size=8, pxMode=True)
         self._caption = QLabel()
@@ -50,13 +53,28 @@ class LossCurve(QWidget):
         empty = np.empty(0)
         return (empty, empty) if x is None else (x, y)
 
-    def set_losses(self, losses: npt.NDArray[np.float64], iteration: int, digits: int) -> None:
-        """Show ``losses`` (n,), the iteration on the stage marked."""
+    def set_losses(
+        self,
+        losses: npt.NDArray[np.float64],
+        iteration: int,
+        digits: int,
+        outline: Outline | None = None,
+    ) -> None:
+        """Show ``losses`` (n,), the iteration on the stage marked.
+
+        ``outline`` is of these losses; without one they are all looked at.
+        """
         self._iteration, self._digits = iteration, digits
         if losses is not self._losses:
             self._losses = losses
+            self._outline = outline or outlined(losses)
             self._draw_curve()
         self._draw_mark()
+
+    @property
+    def is_log(self) -> bool:
+        """Whether the axis of the losses is logarithmic."""
+        return self._log.isChecked()
 
     def set_log(self, log: bool) -> None:
         """Show the losses on a logarithmic axis, or on a plain one."""
@@ -114,13 +132,14 @@ class LossCurve(QWidget):
         layout.addWidget(self.plot, 1)
 
     def _draw_curve(self) -> None:
-        values = self._losses
+        count = len(self._losses)
+        # A long run has more points than the plot has pixels: their extremes are drawn.
+        x, values = zigzag(self._outline.stretch(0, count, _MOST))
         # A logarithm knows no zero and no infinity: such points are left out, not faked.
         usable = np.isfinite(values) & ((values > 0) | (not self._log.isChecked()))
-        where = np.flatnonzero(usable).astype(np.float64)
-        self._curve.setData(where, values[usable], symbol="o" if len(where) < 2 else None,
+        self._curve.setData(x[usable], values[usable], symbol="o" if usable.sum() < 2 else None,
                             symbolSize=6)  # fmt: skip
-        self.plot.setXRange(0, max(len(values) - 1, _FEWEST), padding=0.03)
+        self.plot.setXRange(0, max(count - 1, _FEWEST), padding=0.03)
 
     def _draw_mark(self) -> None:
         self._mark.setValue(self._iteration)
@@ -143,6 +162,7 @@ class LossCurve(QWidget):
         self.plot.setLogMode(x=False, y=log)
         self._draw_curve()
         self._draw_mark()
+        self.log_changed.emit()
 
     def _on_clicked(self, event: object) -> None:
         position = event.scenePos()  # type: ignore[attr-defined]

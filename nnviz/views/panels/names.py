@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from nnviz.app.examples import EXAMPLES, TEXTS
 from nnviz.app.experiment import DataSpec, Experiment
 from nnviz.engine.message import Message, message
 
@@ -21,6 +22,7 @@ INITIALIZERS: Mapping[str, Message] = {
     "constant": message("one constant"),
     "uniform": message("uniform"),
     "normal": message("normal"),
+    "explicit": message("given values"),
 }
 DATASETS: Mapping[str, Message] = {
     "xor": message("XOR"),
@@ -37,6 +39,11 @@ DATASETS: Mapping[str, Message] = {
     "linear": message("Straight line"),
     "sine": message("Sine wave"),
 }
+# Tables that were made from nothing.
+OWN: Mapping[str, Message] = {
+    "points": message("Drawn points"),
+    "own": message("My own table"),
+}
 
 
 def name_of(table: Mapping[str, Message], name: str) -> Message:
@@ -48,7 +55,18 @@ def data_name(data: DataSpec) -> Message:
     """Return how a data set is written: its title, or the name of its file."""
     if data.kind == "csv":
         return message("{name}", name=PurePath(data.name).name)
-    return name_of(DATASETS, data.name)
+    if data.kind == "table" and data.name not in OWN:
+        return _table_name(data)
+    return name_of(OWN if data.kind == "table" else DATASETS, data.name)
+
+
+def _table_name(data: DataSpec) -> Message:
+    """Return the name of what a table was made from, and whether it has been changed since."""
+    if data.name in DATASETS or data.name not in TEXTS:
+        return message("{name} (edited)", name=name_of(DATASETS, data.name))
+    name = TEXTS[data.name].title
+    untouched = data.table == EXAMPLES[data.name].data.table
+    return name if untouched else message("{name} (edited)", name=name)
 
 
 def title(experiment: Experiment) -> Message:

@@ -12,8 +12,9 @@ from nnviz.engine.notation import plain
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
+from nnviz.views.look.text_size import keep_height
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate
+from nnviz.views.look.words import Translate, spoken
 
 _HEIGHT, _NAME_PX, _NUMBER_PX = 18, 44, 66
 # A bar's length is logarithmic: one that is so many times shorter is no bar at all.
@@ -28,8 +29,8 @@ class NormBar(QAbstractButton):
         self._theme = theme
         self._norm: LayerNorm | None = None
         self._share = 0.0
-        self._number = ""
-        self.setFixedHeight(_HEIGHT)
+        self._number = self._symbol = ""
+        keep_height(self, _HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -47,12 +48,14 @@ class NormBar(QAbstractButton):
         """Show a layer's norm beside the largest of all layers."""
         self._norm = norm
         self._share = share_of(norm.norm, largest)
-        self._number = format_value(norm.norm, decimals_for([norm.norm], digits))
+        number = format_value(norm.norm, decimals_for([norm.norm], digits))
+        self._number = spoken(tr, number)
+        self._symbol = spoken(tr, plain(f"W{norm.layer}"))
         said = message(
             "Layer {layer}: the gradient of its weights is {norm} long. Click to see how it is"
             " computed.",
             layer=norm.layer,
-            norm=self._number,
+            norm=number,
         )
         self.setToolTip(tr(said))
         self.setAccessibleName(tr(said))
@@ -65,7 +68,7 @@ class NormBar(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the height of one line."""
-        return QSize(200, _HEIGHT)
+        return QSize(200, fonts.scaled(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw name, bar and number."""
@@ -79,18 +82,23 @@ class NormBar(QAbstractButton):
             painter.fillRect(self.rect(), theme.blend(Role.BACKWARD, 0.1, over=Role.CARD))
         painter.setPen(theme.color(Role.TEXT))
         painter.setFont(fonts.text_font(12.5))
-        name = plain(f"W{self._norm.layer}")
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(4, 0, _NAME_PX, tall), left, name)
+        painter.drawText(QRectF(4, 0, fonts.scaled(_NAME_PX), tall), left, self._symbol)
         painter.setFont(fonts.number_font(12))
-        painter.drawText(QRectF(wide - _NUMBER_PX, 0, _NUMBER_PX - 4, tall), right, self._number)
-        room = max(wide - _NAME_PX - _NUMBER_PX - 8, 0)
+        painter.drawText(
+            QRectF(wide - fonts.scaled(_NUMBER_PX), 0, fonts.scaled(_NUMBER_PX) - 4, tall),
+            right,
+            self._number,
+        )
+        room = max(wide - fonts.scaled(_NAME_PX) - fonts.scaled(_NUMBER_PX) - 8, 0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(Role.OUTLINE))
-        painter.drawRoundedRect(QRectF(_NAME_PX, tall / 2 - 1, room, 2), 1, 1)
+        painter.drawRoundedRect(QRectF(fonts.scaled(_NAME_PX), tall / 2 - 1, room, 2), 1, 1)
         painter.setBrush(theme.color(Role.BACKWARD))
-        painter.drawRoundedRect(QRectF(_NAME_PX, tall / 2 - 4, room * self._share, 8), 3, 3)
+        painter.drawRoundedRect(
+            QRectF(fonts.scaled(_NAME_PX), tall / 2 - 4, room * self._share, 8), 3, 3
+        )
         painter.end()
 
 

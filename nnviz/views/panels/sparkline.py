@@ -26,6 +26,7 @@ class Sparkline(QWidget):
         self._theme: Theme | None = None
         self._points: Points = ()
         self._now = 0
+        self._supposed: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate(tr)
         self.hide()
@@ -35,9 +36,12 @@ class Sparkline(QWidget):
         """What is shown."""
         return self._points
 
-    def show_points(self, points: Points, now: int) -> None:
-        """Show values by iteration; ``now`` is the iteration on the stage."""
-        self._points, self._now = points, now
+    def show_points(self, points: Points, now: int, supposed: float | None = None) -> None:
+        """Show values by iteration; ``now`` is the iteration on the stage.
+
+        ``supposed`` is the value that a what-if gives it there.
+        """
+        self._points, self._now, self._supposed = points, now, supposed
         self.setVisible(len(points) > 1)
         self.update()
 
@@ -68,38 +72,47 @@ class Sparkline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         values = np.array([value for _, value in drawn])
         finite = values[np.isfinite(values)]
+        other = self._supposed
+        if other is not None and np.isfinite(other):
+            finite = np.append(finite, other)
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
         first, last = drawn[0][0], drawn[-1][0]
 
         def place(iteration: int, value: float) -> QPointF:
             across = (self.width() - 2 * _EDGE) * (iteration - first) / max(last - first, 1)
-            part = (value - low) / ((high - low) or 1.0) if np.isfinite(value) else 0.0
+            # A value that never changes is a line in the middle, neither high nor low.
+            part = (value - low) / (high - low) if np.isfinite(value) and high > low else 0.5
             return QPointF(_EDGE + across, self.height() - _WORDS - _EDGE - part * (
                 self.height() - _WORDS - 2 * _EDGE))  # fmt: skip
 
         painter.setPen(QPen(theme.color(Role.MUTED), 1.4))
         painter.drawPolyline(QPolygonF([place(*point) for point in drawn]))
         known = dict(self._points)
+        if other is not None and np.isfinite(other) and first <= self._now <= last:
+            painter.setPen(QPen(theme.color(Role.CHANGED), 2.0))
+            painter.setBrush(theme.color(Role.CARD))
+            painter.drawEllipse(place(self._now, other), 4.0, 4.0)
         if self._now in known:
             painter.setPen(QPen(theme.color(Role.CARD), 1.5))
             painter.setBrush(theme.color(Role.FOCUS))
             painter.drawEllipse(place(self._now, known[self._now]), 4.0, 4.0)
-        self._words(painter, theme, (low, high), (first, last))
+        runs = (Run(self.said(low, high, first, last)),)
+        box = Rect(0.0, self.height() - _WORDS, float(self.width()), _WORDS)
+        rich_text.draw_runs(painter, runs, box, 11.0, theme.color, self._tr, Role.MUTED)
         painter.end()
 
-    def _words(
-        self, painter: QPainter, theme: Theme, span: tuple[float, float], ends: tuple[int, int]
-    ) -> None:
-        decimals = decimals_for(list(span), 3)
-        text: Message = message(
-            "{low} to {high}, iterations {first}–{last}",
-            low=format_value(span[0], decimals),
-            high=format_value(span[1], decimals),
-            first=grouped(ends[0]),
-            last=grouped(ends[1]),
-        )
-        box = Rect(0.0, self.height() - _WORDS, float(self.width()), _WORDS)
-        rich_text.draw_runs(painter, (Run(text),), box, 11.0, theme.color, self._tr, Role.MUTED)
+    def said(self, low: float, high: float, first: int, last: int) -> Message:
+        """Return the line under the curve: the values that it spans, and where."""
+        decimals = decimals_for([low, high], 3)
+        where = {"first": grouped(first), "last": grouped(last)}
+        if self._supposed is not None:
+            now = format_value(self._supposed, decimals_for([self._supposed], 3))
+            return Message("With the what-if {value} (the ring)", {"value": now})
+        if low == high:
+            value = format_value(low, decimals)
+            return Message("{value} in all iterations {first}–{last}", {"value": value, **where})
+        ends = {"low": format_value(low, decimals), "high": format_value(high, decimals)}
+        return Message("{low} to {high}, iterations {first}–{last}", {**ends, **where})
 
 
 def thinned(points: Points, most: int) -> Points:

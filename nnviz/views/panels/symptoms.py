@@ -17,6 +17,7 @@ from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.html import link
 from nnviz.views.panels.norm_bars import NormBar
 
+_EXPLAIN = "?"  # before the number of a symptom in a link
 _WIDTH, _LOW_WIDTH, _LOW_BARS, _EDGE = 272, 416, 176, 12
 
 
@@ -26,10 +27,12 @@ class SymptomPanel(QScrollArea):
     Signals:
         norm_chosen: the layer (LayerNorm) whose gradient the person wants to see computed.
         symptom_chosen: the symptom to be looked at.
+        help_wanted: the symptom that the person wants explained.
     """
 
     norm_chosen = Signal(object)
     symptom_chosen = Signal(object)
+    help_wanted = Signal(object)
 
     def __init__(self, theme: Theme, tr: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +120,7 @@ class SymptomPanel(QScrollArea):
         self.setWidget(page)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.set_low(False)
         self.show_symptoms(())
 
@@ -125,8 +128,11 @@ class SymptomPanel(QScrollArea):
         """Stand the two parts side by side where there is more width than height."""
         ways = QBoxLayout.Direction
         self._halves.setDirection(ways.LeftToRight if low else ways.TopToBottom)
-        self._left.setFixedWidth(_LOW_BARS if low else _WIDTH - _EDGE - 26)
-        self.setFixedWidth(_LOW_WIDTH if low else _WIDTH)
+        self._left.setFixedWidth(fonts.scaled(_LOW_BARS if low else _WIDTH - _EDGE - 26))
+        wide = _LOW_WIDTH if low else _WIDTH
+        # Larger words may scroll rather than take the room of the map.
+        self.setMinimumWidth(wide)
+        self.setMaximumWidth(fonts.scaled(wide))
 
     def _make_list(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -139,9 +145,10 @@ class SymptomPanel(QScrollArea):
             Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.list.linkActivated.connect(lambda key: self.choose(int(key)))
+        self.list.linkActivated.connect(self._on_link)
         self.list.linkHovered.connect(self._on_pointed)
         self._words.put(self.list.setAccessibleName, message("Symptoms"))
+        self._words.put(self.setAccessibleName, message("Symptoms"))
         column.addWidget(self.list)
         column.addStretch(1)
         return column
@@ -165,11 +172,22 @@ class SymptomPanel(QScrollArea):
         color = self._theme.color(Role.WARNING).name()
         lines = [
             link(str(place), escape(f"{GLYPHS[symptom.kind]} {tr(line_of(symptom))}"), color)
+            + "&nbsp; "
+            + link(f"{_EXPLAIN}{place}", "?", self._theme.color(Role.MUTED).name())
             for place, symptom in enumerate(self._symptoms)
         ]
         self.list.setText("<br>".join(lines))
 
+    def _on_link(self, key: str) -> None:
+        if key.startswith(_EXPLAIN):
+            self.help_wanted.emit(self._symptoms[int(key.removeprefix(_EXPLAIN))])
+        else:
+            self.choose(int(key))
+
     def _on_pointed(self, key: str) -> None:
+        if key.startswith(_EXPLAIN):
+            self.list.setToolTip(self._words.tr(message("What is this?")))
+            return
         told = self._words.tr(self._symptoms[int(key)].message) if key else ""
         self.list.setToolTip(told)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,19 +14,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.engine.math_text import MathText, Part
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts, icons
+from nnviz.views.look.text_size import keep_least_height
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.elided_label import ElidedLabel
 
 # Action, what stands on its button, and what the button is for.
+_W = Part("W", math=True)
+_WAYS = MathText("W·X ⇄ X·Wᵀ", (_W, Part("·X ⇄ X·"), _W, Part("ᵀ")))
 _SWITCHES: tuple[tuple[str, str, Message], ...] = (
-    ("next_orientation", "W·X ⇄ X·Wᵀ", message("Samples as columns or as rows (F7)")),
-    ("next_theme", "◐", message("Light, dark, projector (F5)")),
+    ("next_orientation", _WAYS, message("Samples as columns or as rows (F7)")),
+    ("next_theme", "◐", message("Light, dark, projector (F8)")),
     ("next_language", "中 / EN", message("中文 or English (F6)")),
 )
+_ROOMY_PX = 1000  # in a narrower bar what is open is named instead of the program
 
 
 class TopBar(QWidget):
@@ -86,6 +91,11 @@ class TopBar(QWidget):
         self._count = count
         self._show_warning()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of the program's name to what is open where there is little."""
+        super().resizeEvent(event)
+        self._name.setVisible(self.width() >= _ROOMY_PX)
+
     def _show_warning(self) -> None:
         sign = QIcon()
         if self._theme is not None and self._count:
@@ -138,7 +148,7 @@ class TopBar(QWidget):
 
     def _switch(self, action: QAction, face: str, purpose: Message) -> QToolButton:
         button = _button()
-        button.setText(face)
+        self._words.put(button.setText, message("{name}", name=face))
         button.clicked.connect(action.trigger)
         self._words.put(button.setToolTip, purpose)
         self._words.put(button.setAccessibleName, purpose)
@@ -149,5 +159,5 @@ def _button() -> QToolButton:
     button = QToolButton()
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setMinimumHeight(28)
+    keep_least_height(button, 28)
     return button

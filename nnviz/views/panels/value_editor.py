@@ -69,7 +69,7 @@ class ValueEditor(QFrame):
         self.choice = ClassChoice()
         self.hint = QLabel()
         self.hint.setWordWrap(True)
-        self.setFixedWidth(_WIDE_PX)
+        self.setFixedWidth(fonts.scaled(_WIDE_PX))
         for label in (self.was, self.hint):
             label.setFont(fonts.text_font(12))
         self._lay_out()
@@ -88,7 +88,8 @@ class ValueEditor(QFrame):
         self.choice.setVisible(bool(edited.classes))
         self.number.setText(edited.text)
         self.show_value(edited)
-        self.setFixedHeight(self.heightForWidth(_WIDE_PX))
+        self.setFixedWidth(fonts.scaled(_WIDE_PX))
+        self.setFixedHeight(self.heightForWidth(fonts.scaled(_WIDE_PX)))
         self._side = side_for(cell, self.size(), self._room, avoided)
         self.stand_at(cell)
         self.show()
@@ -117,7 +118,8 @@ class ValueEditor(QFrame):
 
     def stand_at(self, cell: QRect) -> None:
         """Stand beside a cell, on the side chosen when the editor was opened."""
-        self.setFixedHeight(self.heightForWidth(_WIDE_PX))
+        self.setFixedWidth(fonts.scaled(_WIDE_PX))
+        self.setFixedHeight(self.heightForWidth(fonts.scaled(_WIDE_PX)))
         self.move(spot(self._side, cell, self.size(), self._room).topLeft())
 
     @property

@@ -51,15 +51,12 @@ class WhatIfBar(QFrame):
         """The sentence shown; empty when there is none."""
         return self._label.text() if not self.isHidden() else ""
 
-    def show_told(self, told: Message, *, on: bool, cannot_keep: Message | None) -> None:
-        """Show a sentence; ``on`` says that something is supposed already.
-
-        ``cannot_keep`` says why it cannot be kept.
-        """
+    def show_told(self, told: Message, *, on: bool) -> None:
+        """Show a sentence; ``on`` says that something is supposed already."""
         self._words.put(self._label.setText, told)
         self.put_back.setEnabled(on)
-        self.keep.setEnabled(on and cannot_keep is None)
-        purpose = cannot_keep or message("Train on with the weights and biases that are supposed")
+        self.keep.setEnabled(on)
+        purpose = message("Train on with what is supposed, also in the data")
         self._words.put(self.keep.setToolTip, purpose)
         self._words.put(self.keep.setAccessibleDescription, purpose)
         self._keep_room()

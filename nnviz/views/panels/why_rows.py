@@ -15,6 +15,7 @@ from nnviz.engine.expression_text import cell_parts
 from nnviz.engine.math_text import Part
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import has_sample_axis
+from nnviz.engine.writing import in_text, number
 from nnviz.scene.arrival import arrival
 from nnviz.scene.figures import figures
 from nnviz.scene.numbers import format_value, grouped
@@ -22,6 +23,7 @@ from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Role, Run
 from nnviz.scene.symbols import run_of
 from nnviz.scene.worked import Worked, work_out
+from nnviz.scene.writing import in_notation
 
 Moment: TypeAlias = tuple[int, float]  # step index, alpha
 Key: TypeAlias = tuple[str | int, ...]
@@ -157,8 +159,8 @@ class CellRow(Row):
         """The cell as a letter with its indices."""
         place, orientation = self.node.place, self.node.orientation
         if self.node.explanation is not None:
-            return runs_of(cell_parts(self.node.explanation.cell, orientation))
-        return runs_of(cell_parts(Ref(place.name, place.row, place.col, 0.0), orientation))
+            return self._written(cell_parts(self.node.explanation.cell, orientation))
+        return self._written(cell_parts(Ref(place.name, place.row, place.col, 0.0), orientation))
 
     @property
     def result(self) -> str:
@@ -172,16 +174,23 @@ class CellRow(Row):
         """Return the cell = numbers = value; before it is computed, the cell = letters."""
         if self.worked is None:
             remark = () if self.origin is None else (Run("   "), muted(self.origin))
-            return Line(self.head, (), (_equals(), _number(self.result)), remark)
+            return Line(self.head, (), (_equals(), self._number(self.result)), remark)
         if not reached(self.when, now):
-            letters = runs_of(self.worked.letters(most_terms))
+            letters = self._written(self.worked.letters(most_terms))
             remark = (Run("   "), Run(_NOT_YET, role=Role.MUTED))
             return Line(self.head, (_equals(), *letters), remark)
-        numbers = runs_of(self.worked.numbers(most_terms))
-        end = (_equals(), _number(self.result))
-        if "".join(str(run.text) for run in numbers) == self.result:
+        parts = self.worked.numbers(most_terms)
+        end = (_equals(), self._number(self.result))
+        if "".join(part.text for part in parts) == self.result:
             return Line(self.head, (), end)
-        return Line(self.head, (_equals(), *numbers), end)
+        return Line(self.head, (_equals(), *self._written(parts)), end)
+
+    def _written(self, parts: Iterable[Part]) -> tuple[Run, ...]:
+        return in_notation(runs_of(parts), self.options.notation)
+
+    def _number(self, text: str) -> Run:
+        shown = number(text, self.node.value, self.options.notation)
+        return Run(shown, style="number", bold=True)
 
     @property
     def origin(self) -> Message | None:
@@ -204,7 +213,8 @@ class CellRow(Row):
             return None
         longest = self._longest
         length = abs(part.amount) / longest if longest else 0.0
-        return Bar(part.amount, self.written(part.amount), min(length, 1.0), part.exact)
+        text = in_text(self.written(part.amount), self.options.notation)
+        return Bar(part.amount, text, min(length, 1.0), part.exact)
 
     @cached_property
     def _longest(self) -> float:
@@ -292,10 +302,6 @@ def runs_of(parts: Iterable[Part]) -> tuple[Run, ...]:
 
 def _equals() -> Run:
     return Run(" = ")
-
-
-def _number(text: str) -> Run:
-    return Run(text, style="number", bold=True)
 
 
 def muted(text: Message) -> Run:

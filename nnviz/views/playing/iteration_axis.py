@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from nnviz.app.measures.outline import Outline, outlined
 from nnviz.engine.message import message
 from nnviz.scene.numbers import decimals_for, format_value, grouped
 from nnviz.scene.primitives import Role
@@ -35,6 +36,7 @@ class IterationAxis(QWidget):
         super().__init__(parent)
         self._theme, self._tr = theme, tr
         self._losses: npt.NDArray[np.float64] = np.empty(0)
+        self._outline = Outline()
         self._iteration, self._last = 0, 0
         self._ground: tuple[tuple[object, ...], QPixmap] | None = None
         self._wanted: int | None = None
@@ -47,10 +49,11 @@ class IterationAxis(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr(_NAME))
 
-    def set_losses(self, losses: npt.NDArray[np.float64]) -> None:
-        """Draw the losses (n,) of the run behind the mark."""
+    def set_losses(self, losses: npt.NDArray[np.float64], outline: Outline | None = None) -> None:
+        """Draw the losses (n,) of the run behind the mark; ``outline`` is theirs in little."""
         if losses is not self._losses:
             self._losses = losses
+            self._outline = outline or outlined(losses)
             self.update()
 
     def set_iteration(self, iteration: int, last: int) -> None:
@@ -172,7 +175,7 @@ class IterationAxis(QWidget):
         painter.setBrush(theme.color(Role.CARD))
         card = QRectF(self.rect()).adjusted(_EDGE - 5.0, 1.5, 5.0 - _EDGE, -1.5)
         painter.drawRoundedRect(card, 6.0, 6.0)
-        line = curve(self._losses, self._last, int(self.width() - 2 * _EDGE))
+        line = curve(self._outline, self._last, int(self.width() - 2 * _EDGE))
         if len(line) < 2:
             return
         high = floor - 6.0
@@ -189,19 +192,16 @@ class IterationAxis(QWidget):
         painter.drawPolyline(QPolygonF(points))
 
 
-def curve(losses: npt.NDArray[np.float64], last: int, most: int) -> list[tuple[float, float]]:
+def curve(outline: Outline, last: int, most: int) -> list[tuple[float, float]]:
     """Return a curve of at most ``most`` points, (part of the run, height), both 0 to 1.
 
     A point stands for the mean of its iterations. Losses that fall far are taken by logarithms.
     """
-    known = losses[: last + 1]
-    usable = np.flatnonzero(np.isfinite(known))
-    if len(usable) < 2 or last < 1 or most < 2:
+    shown = outline.stretch(0, last + 1, most)
+    usable = np.isfinite(shown.means)
+    if usable.sum() < 2 or last < 1 or most < 2:
         return []
-    values = known[usable]
-    groups = np.array_split(np.arange(len(usable)), min(most, len(usable)))
-    xs = np.array([usable[group].mean() for group in groups]) / last
-    ys = np.array([values[group].mean() for group in groups])
+    xs, ys = shown.centres[usable] / last, shown.means[usable]
     low, high = float(ys.min()), float(ys.max())
     if low > 0.0 and high > _STEEP * low:
         ys, low, high = np.log(ys), float(np.log(low)), float(np.log(high))

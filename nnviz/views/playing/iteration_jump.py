@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from nnviz.engine.message import message
 from nnviz.views.look import fonts
+from nnviz.views.look.text_size import keep_width
 from nnviz.views.look.words import Translate
 
 _MOST = 1_000_000
@@ -31,7 +32,7 @@ class IterationJump(QFrame):
         label.setFont(fonts.text_font(14))
         self.field = QLineEdit()
         self.field.setFont(fonts.number_font(14))
-        self.field.setFixedWidth(_FIELD_PX)
+        keep_width(self.field, _FIELD_PX)
         self.field.setValidator(QIntValidator(0, _MOST, self.field))
         self.field.setAccessibleName(tr(_TEXT))
         self.field.setToolTip(tr(_HINT))

@@ -19,6 +19,7 @@ from nnviz.engine.message import Message, message
 from nnviz.engine.step import Phase
 from nnviz.scene.narration.names import phase_name
 from nnviz.scene.primitives import Rect, Role, Run
+from nnviz.views.look import fonts
 from nnviz.views.look.theme import PHASE_ROLES, Theme
 from nnviz.views.painting import rich_text
 from nnviz.views.painting.marks import light_pen
@@ -107,7 +108,8 @@ class TimelineBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
-        self.update()
+        self.updateGeometry()
+        self._arrange()
 
     def set_translator(self, tr: Callable[[Message], str]) -> None:
         """Speak another language."""
@@ -139,20 +141,25 @@ class TimelineBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height it needs and a width that is comfortable."""
-        return QSize(900, _HEIGHT)
+        return QSize(900, fonts.scaled(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room in which it can be used."""
-        return QSize(320, _HEIGHT)
+        return QSize(320, fonts.scaled(_HEIGHT))
 
     def resizeEvent(self, event: QEvent) -> None:
         """Give the boxes their places in the new width."""
         del event
         self._arrange()
 
+    @property
+    def _wide(self) -> float:
+        """The width in the units of the layout, which are enlarged with all text."""
+        return self.width() / fonts.scale()
+
     def _arrange(self) -> None:
-        margin = _NARROW_MARGIN if self.width() < _NARROW_PX else _MARGIN
-        room = max(1.0, self.width() - 2 * margin)
+        margin = _NARROW_MARGIN if self._wide < _NARROW_PX else _MARGIN
+        room = max(1.0, self._wide - 2 * margin)
         self._layout = lay_out(self._segments, margin, room, self._needed)
         self.update()
 
@@ -174,6 +181,7 @@ class TimelineBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self._theme.bar)
         painter.fillRect(0, 0, self.width(), 1, self._theme.color(Role.OUTLINE))
+        painter.scale(fonts.scale(), fonts.scale())
         if self._segments:
             for phase, left, right in self._layout.phases():
                 self._heading(painter, phase, left, right)
@@ -252,9 +260,9 @@ class TimelineBar(QWidget):
         runs = (Run(segment.title, bold=True),)
         width = rich_text.lay_out(rich_text.words(runs, self._tr), 13.0).width + 4
         left = x + _NEEDLE + 6
-        if left + width > self.width() - 4:
+        if left + width > self._wide - 4:
             left = max(4.0, x - _NEEDLE - 6 - width)
-        box = Rect(left, top - 1, min(width, self.width() - 8.0), 18.0)
+        box = Rect(left, top - 1, min(width, self._wide - 8.0), 18.0)
         self._text(painter, runs, box, 13.0, self._theme.phase(segment.phase))
 
     def _text(
@@ -274,7 +282,7 @@ class TimelineBar(QWidget):
 
     def _seek_to(self, x: float) -> None:
         if self._segments:
-            place, alpha = self._layout.at(x)
+            place, alpha = self._layout.at(x / fonts.scale())
             self.seek_requested.emit(self._segments[place].step_index, alpha)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -313,7 +321,7 @@ class TimelineBar(QWidget):
         """Return the whole title of the op at a place."""
         if not self._segments:
             return ""
-        segment = self._segments[self._layout.at(x)[0]]
+        segment = self._segments[self._layout.at(x / fonts.scale())[0]]
         text = message(_DERIVED.text, title=segment.title) if segment.derived else segment.title
         return self._tr(text)
 

@@ -85,10 +85,10 @@ class Transport(QWidget):
         self.menu_pill = MenuPill(theme, self)
         self._group = QButtonGroup(self)
         self.speed_slider = CalmSlider(theme, self)
-        self.axis = IterationAxis(theme, tr, self)
-        self.train = TrainPill(theme, tr, self)
         self.earlier_button = RoundButton("minus", theme, parent=self)
+        self.axis = IterationAxis(theme, tr, self)
         self.later_button = RoundButton("plus", theme, parent=self)
+        self.train = TrainPill(theme, tr, self)
         names = ("granularity_label", "speed_label", "iteration_label")
         self._labels = {name: QLabel(self) for name in names}
         self._parts = self._sort_parts()

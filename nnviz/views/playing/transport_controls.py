@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QSlider, QStyle, QWidget
 
 from nnviz.scene.primitives import Rect, Role, Run
-from nnviz.views.look import icons
+from nnviz.views.look import fonts, icons
 from nnviz.views.look.theme import Theme
 from nnviz.views.painting import rich_text
 
@@ -40,7 +40,7 @@ class RoundButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return its size: wide enough for a finger on the prominent one."""
-        side = 46 if self._prominent else 38
+        side = fonts.scaled(46 if self._prominent else 38)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -88,8 +88,8 @@ class PillButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return room for its word."""
-        line = rich_text.lay_out(((self.text(), 0, "text", False),), 14.0)
-        return QSize(max(54, round(line.width) + 26) + self._SIGN_PX, 34)
+        line = rich_text.lay_out(((self.text(), 0, "text", False),), fonts.scaled(14))
+        return QSize(max(54, round(line.width) + 26) + self._SIGN_PX, fonts.scaled(34))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill, its word, the ring of the focus."""
@@ -110,7 +110,13 @@ class PillButton(QAbstractButton):
         box = Rect(8.0, 0.0, self.width() - 16.0 - self._SIGN_PX, float(self.height()))
         runs = (Run(self.text()),)
         rich_text.draw_runs(
-            painter, runs, box, 14.0, lambda _role: ink, lambda m: m.english(), align="center"
+            painter,
+            runs,
+            box,
+            fonts.scaled(14),
+            lambda _role: ink,
+            lambda m: m.english(),
+            align="center",
         )
         painter.end()
 

@@ -186,14 +186,13 @@ class WhatIfEditing(QObject):
             actions[name].setEnabled(wishes is not None)
         if wishes is not None:
             classes = batch_of(state).classes
-            cannot = None if _keepable(state) else supposing.DATA_STAYS
             said = told(wishes, state.orientation, state.digits, classes)
-            self.bar.show_told(said, on=True, cannot_keep=cannot)
+            self.bar.show_told(said, on=True)
         elif self._cell is not None:
             cell = self._cell
             name = plain(cell.name, state.orientation, cell.row, cell.col)
             said = message("What if {cell} were another number?", cell=name)
-            self.bar.show_told(said, on=False, cannot_keep=None)
+            self.bar.show_told(said, on=False)
         else:
             self.bar.hide()
 
@@ -233,17 +232,14 @@ class WhatIfEditing(QObject):
         return QRect(view.mapTo(self._window, QPoint(0, 0)) + rect.topLeft(), rect.size())
 
 
-def _keepable(state: ViewState) -> bool:
-    changes = () if state.what_if is None else state.what_if.changes
-    return any(change.name not in {"X", "Y"} for change in changes)
-
-
 def _symbol(state: ViewState, cell: CellRef) -> Message:
     return message("{symbol}", symbol=plain(cell.name, state.orientation, cell.row, cell.col))
 
 
 def _text(value: float, digits: int) -> str:
-    return format_value(value, decimals_for([value], max(digits, _FEWEST_DIGITS)))
+    return format_value(
+        value, decimals_for([value], digits if digits < 0 else max(digits, _FEWEST_DIGITS))
+    )
 
 
 def _class_edited(state: ViewState, cell: CellRef) -> Edited:

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtWidgets import (
@@ -88,6 +88,11 @@ class Arrangement:
         self._docks[name].hide()
         return self._docks[name]
 
+    @property
+    def titles(self) -> Mapping[str, DockTitle]:
+        """The head of each panel, by the panel's name."""
+        return self._titles
+
     def is_open(self, panel: str) -> bool:
         """Say whether a panel is open."""
         if panel in STRIPS:
@@ -109,6 +114,11 @@ class Arrangement:
             self._docks[panel].setVisible(is_open)
             if opened and panel in _RIGHT:
                 self._share_right()
+
+    def retitle(self, panel: str, text: Message) -> None:
+        """Call a panel otherwise."""
+        self._words.put(self._docks[panel].setWindowTitle, text)
+        self._titles[panel].rename(text)
 
     def want_map(self, wanted: bool) -> None:
         """Put the map aside while the stage itself is the map, or let it come back."""
@@ -191,6 +201,7 @@ class Arrangement:
         self._window.addDockWidget(area, dock)
         dock.visibilityChanged.connect(self._on_visibility)
         if isinstance(widget, QScrollArea):
+            self._words.put(widget.setAccessibleName, text)
             widget.viewport().setAutoFillBackground(True)
         return dock
 

@@ -2,6 +2,7 @@
 
 import platform
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from types import TracebackType
@@ -9,6 +10,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QWidget
 
 import nnviz
+from nnviz.engine.message import Message, message
 from nnviz.views.look.words import Translate
 
 
@@ -19,9 +21,16 @@ class CrashHook:
     details, so that a fault in a timer does not bury the window.
     """
 
-    def __init__(self, parent: Callable[[], QWidget | None], tr: Callable[[], Translate]) -> None:
+    def __init__(
+        self,
+        parent: Callable[[], QWidget | None],
+        tr: Callable[[], Translate],
+        keep: Callable[[], Message | None] = lambda: None,
+    ) -> None:
+        """Make a hook; ``keep`` keeps the document for recovery, or says why it cannot."""
         self._parent = parent
         self._tr = tr
+        self._keep = keep
         self._dialog: QWidget | None = None
         self._before = sys.excepthook
 
@@ -48,15 +57,23 @@ class CrashHook:
             return
         details = report(kind, error, trace)
         sys.stderr.write(details)
-        self._show(details)
+        if threading.current_thread() is threading.main_thread():
+            self._show(details, self._kept())
 
-    def _show(self, details: str) -> None:
+    def _kept(self) -> Message | None:
+        """Keep the document; whatever goes wrong with that too is said, and nothing more."""
+        try:
+            return self._keep()
+        except Exception as error:  # the hook itself has nobody to hand it to
+            return message("{reason}", reason=f"{type(error).__name__}: {error}")
+
+    def _show(self, details: str, problem: Message | None) -> None:
         from nnviz.views.dialogs.crash_dialog import CrashDialog
 
         if isinstance(self._dialog, CrashDialog):
             self._dialog.add(details)
             return
-        dialog = CrashDialog(details, self._tr(), self._parent())
+        dialog = CrashDialog(details, problem, self._tr(), self._parent())
         self._dialog = dialog
         dialog.finished.connect(self._on_finished)
         dialog.open()

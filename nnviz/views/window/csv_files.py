@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.app.experiment import DataSpec
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.message import Message, message
-from nnviz.views.dialogs.csv_import import CsvDialog, preview
+from nnviz.views.data.csv_dialog import CsvDialog, look_into
 from nnviz.views.look.words import Translate
-
-_SUFFIXES = {".csv", ".tsv", ".txt"}
 
 
 class CsvFiles:
@@ -49,7 +46,7 @@ class CsvFiles:
     def look_into(self, path: Path) -> CsvDialog | None:
         """Show the first rows of a file and ask for the column, or say why it cannot be read."""
         try:
-            found = preview(path)
+            found = look_into(path)
         except NnvizError as error:
             self._refused(error.message)
             return None
@@ -58,11 +55,3 @@ class CsvFiles:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
-
-
-def dropped_table(mime: QMimeData) -> Path | None:
-    """Return the one table file that is being dropped, or None."""
-    urls = [url for url in mime.urls() if url.isLocalFile()]
-    paths = [Path(url.toLocalFile()) for url in urls]
-    fitting = [path for path in paths if path.suffix.lower() in _SUFFIXES]
-    return fitting[0] if len(paths) == len(fitting) == 1 else None

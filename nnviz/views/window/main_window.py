@@ -1,5 +1,6 @@
 """The window: puts the parts together and joins their signals to the session."""
 
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -15,21 +16,23 @@ from nnviz.app.texts import Catalogue
 from nnviz.app.view_state import ViewState
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import CellRef, Role
+from nnviz.views.build.panel import BuildPanel
 from nnviz.views.canvas.map_view import MapView
 from nnviz.views.canvas.stage import StageView
 from nnviz.views.canvas.why_walk import WhyWalk
+from nnviz.views.keeping.file_dialogs import dropped_file
+from nnviz.views.keeping.keeping import Keeping
 from nnviz.views.levels.bar import LevelBar
 from nnviz.views.levels.walk import LevelWalk
 from nnviz.views.look import palette
 from nnviz.views.look import theme as themes
+from nnviz.views.look.text_size import resize_text
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
-from nnviz.views.panels.build import BuildPanel
 from nnviz.views.panels.chain_bar import ChainBar
 from nnviz.views.panels.code_strip import CodeStrip
 from nnviz.views.panels.inspector import Inspector
 from nnviz.views.panels.loss_curve import LossCurve
-from nnviz.views.panels.names import title
 from nnviz.views.panels.notice_bar import NoticeBar
 from nnviz.views.panels.symptoms import SymptomPanel
 from nnviz.views.panels.top_bar import TopBar
@@ -39,11 +42,12 @@ from nnviz.views.playing.ticker import Ticker
 from nnviz.views.playing.timeline import TimelineBar
 from nnviz.views.playing.training import Training
 from nnviz.views.playing.transport import Transport
+from nnviz.views.reaching.tab_order import order_tabs
 from nnviz.views.what_if.editing import WhatIfEditing
 from nnviz.views.window.arrangement import Arrangement
 from nnviz.views.window.binding import StateBinding
 from nnviz.views.window.commands import Commands
-from nnviz.views.window.csv_files import CsvFiles, dropped_table
+from nnviz.views.window.csv_files import CsvFiles
 from nnviz.views.window.feature import Feature
 from nnviz.views.window.features import FEATURES
 from nnviz.views.window.focus_press import FocusPress
@@ -57,7 +61,7 @@ F = TypeVar("F", bound=Feature)
 
 _WELCOME = message(
     "Press Space to compute one number after another. Point at any number to see where it comes "
-    "from, and click to keep it. “Build”, at the top, changes the network and its data."
+    "from, and click to keep it. Ctrl+E shows examples to begin with, and ? shows every key."
 )
 
 
@@ -77,12 +81,15 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings) -> None:
         # Before the window is made: it keeps the face that the application had then.
         self._theme = themes.resolve(session.state.theme)
+        resize_text(session.state.text_scale / 100)
         palette.dress(self._theme)
         super().__init__()
         self._session = session
-        self._catalogue = Catalogue(session.state.language)
+        self._catalogue = Catalogue(session.state.language, session.state.notation)
         self._worker = Worker(self)
         self._ticker = Ticker(self)
+        # Panels that are added may come to be seen before all parts are there.
+        self._features: dict[type[Feature], Feature] = {}
         self.commands = Commands(session, self)
         self.menus = Menus(self.commands, self.tr_message, self)
         self._welcome = NoticeBar(self.tr_message, Role.FORWARD)
@@ -107,13 +114,16 @@ class MainWindow(QMainWindow):
         self.levels = LevelWalk(session, self.views.stage, self.views.map, self.views.level, self)
         self._enter = FocusPress(self, self.views.stage)
         self.setAcceptDrops(True)
-        self._features = {kind: kind(session, self) for kind in FEATURES}
+        for kind in FEATURES:
+            self._features[kind] = kind(session, self)
         self._binding.updated.connect(self._on_updated)
         self._ticker.ticked.connect(session.advance)
         connect(self, session)
         self._dress()
         known = self.arrangement.restore(settings)
-        self._welcome.set_notice(None if known else _WELCOME)
+        if not known and not settings.welcomed:
+            self._welcome.set_notice(_WELCOME)
+            self._welcome.offer(message("Examples…"))
         self.presenter.show_all(session.state)
         self.levels.apply(session.state)
         self._sidelights.refresh()
@@ -126,6 +136,11 @@ class MainWindow(QMainWindow):
         part = self._features[kind]
         assert isinstance(part, kind)  # the mapping was made so
         return part
+
+    @property
+    def session(self) -> Session:
+        """The session that the window shows."""
+        return self._session
 
     @property
     def theme(self) -> Theme:
@@ -177,6 +192,10 @@ class MainWindow(QMainWindow):
         """Let the person choose a CSV file."""
         self._csv.ask()
 
+    def open_table(self, path: Path) -> None:
+        """Look into a table, and ask what of it is to be learnt."""
+        self._csv.look_into(path)
+
     def open_data(self, data: DataSpec) -> None:
         """Give the network other data."""
         self.edit(SetData(data))
@@ -200,9 +219,9 @@ class MainWindow(QMainWindow):
     def go_to(self, cell: CellRef) -> None:
         """Keep a cell in the inspector and go to the step that made it."""
         self._session.pin(cell)
-        step = self._session.state.trace.maker(cell.name)
+        step = self._session.aimed.trace.maker(cell.name)
         if step is not None:
-            self._session.seek_step(step.index, 1.0)
+            self._session.show_step(step.index, 1.0)
 
     def _make_views(self) -> Views:
         tr, theme = self.tr_message, self._theme
@@ -225,7 +244,7 @@ class MainWindow(QMainWindow):
 
     def toggle_pin(self, cell: CellRef | None) -> None:
         """Keep a cell in the inspector, or let it go if it is kept; its sample is chosen."""
-        state = self._session.state
+        state = self._session.aimed
         sample = None if cell is None else sample_of(state.trace, cell)
         if sample is not None and cell != state.pinned:
             self._session.select_sample(sample)
@@ -267,8 +286,8 @@ class MainWindow(QMainWindow):
         self.views.notice.set_notice(reason)
 
     def _on_updated(self, old: ViewState, new: ViewState) -> None:
-        if old.language != new.language:
-            self._speak(new.language)
+        if old.language != new.language or old.notation is not new.notation:
+            self._speak(new)
         if old.theme != new.theme:
             self._theme = themes.resolve(new.theme)
             self._dress()
@@ -288,10 +307,9 @@ class MainWindow(QMainWindow):
         self._ticker.set_moving(state.shown_status.playing)
         self.menus.set_undo(state.undo_name, state.redo_name)
         self.menus.refresh()
-        self.setWindowTitle(f"{self.tr_message(title(state.experiment))} — nnviz")
 
-    def _speak(self, language: str) -> None:
-        self._catalogue = Catalogue(language)
+    def _speak(self, state: ViewState) -> None:
+        self._catalogue = Catalogue(state.language, state.notation)
         tr, views = self.tr_message, self.views
         for part in (
             self.menus, self.arrangement, self._welcome, views.top_bar, views.notice,
@@ -306,7 +324,12 @@ class MainWindow(QMainWindow):
         for bar in (views.timeline, views.transport):
             bar.set_translator(tr)
         self.presenter.show_build(self._session.state)
-        self.language_changed.emit(language)
+        self.language_changed.emit(state.language)
+
+    def redress(self) -> None:
+        """Let every part take colours and sizes again."""
+        self._dress()
+        self.arrangement.fit_map()
 
     def _dress(self) -> None:
         palette.dress(self._theme)
@@ -323,22 +346,27 @@ class MainWindow(QMainWindow):
         colors.setColor(QPalette.ColorRole.Window, self._theme.bar)
         views.transport.setPalette(colors)
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own name)
+        """Go on with Tab in the order of reading, whatever has been added since."""
+        order_tabs(self, self.views.top_bar)
+        return super().focusNextPrevChild(next)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew between the map and the stage."""
         super().resizeEvent(event)
         self.arrangement.fit_map()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one table file."""
-        if dropped_table(event.mimeData()) is not None:
+        """Take one file."""
+        if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Look into the file that was dropped."""
-        path = dropped_table(event.mimeData())
+        """Open the file that was dropped."""
+        path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self._csv.look_into(path)
+            self.feature(Keeping).open_path(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the clock and the worker, and say what is to be remembered."""
@@ -353,6 +381,7 @@ class MainWindow(QMainWindow):
         place, panels = self.arrangement.remembered()
         own: dict[str, Any] = {"window_geometry": place, "window_panels": panels}
         own["open_strips"] = self.arrangement.open_strips
+        own["welcomed"] = True
         for feature in self._features.values():
             own |= feature.remembered()
             feature.close()

@@ -7,6 +7,7 @@ from nnviz.app.symptoms import norms_of, symptoms_of
 from nnviz.app.view_state import ViewState
 from nnviz.engine.gradient_norms import LayerNorm
 from nnviz.engine.symptom import Symptom
+from nnviz.scene.chain.state import parts
 from nnviz.scene.primitives import CellRef
 from nnviz.views.window.presenter import Views
 
@@ -24,7 +25,7 @@ class Sidelights:
     def apply(self, old: ViewState, new: ViewState) -> None:
         """Show what has changed."""
         here = old.status.position.step_index == new.status.position.step_index
-        same = old.trace is new.trace and old.sample == new.sample
+        same = old.trace is new.trace and old.sample == new.sample and old.chain is new.chain
         if not (here and same and old.orientation == new.orientation):
             self._show_code(new)
         if old.trace is not new.trace or old.notice is not new.notice:
@@ -49,7 +50,12 @@ class Sidelights:
         self._session.seek_step(norm.step_index, 1.0)
 
     def _show_code(self, state: ViewState) -> None:
-        if self._is_open("code"):
+        if not self._is_open("code"):
+            return
+        if (open_ := state.chain) is not None:
+            part = parts(open_.chain, open_.order)[open_.status.position.step_index]
+            self._views.code.show_product(open_.chain, open_.order, part.number)
+        else:
             step = state.trace.steps[state.status.position.step_index]
             shown = step.for_sample(state.sample) if step.sample is not None else step
             self._views.code.show_step(shown, state.orientation)

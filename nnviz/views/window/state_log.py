@@ -1,11 +1,13 @@
 """What the window shows, as JSON lines on stdout; asked for by NNVIZ_LOG=1, read by journeys."""
 
+import hashlib
 import json
+import math
 import sys
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QTabBar, QWidget
 
 from nnviz.app.session import Session
 from nnviz.app.view_state import ViewState
@@ -34,10 +36,12 @@ class StateLog:
     def _write(self, state: ViewState) -> None:
         views = self._window.views
         write("state", **_fields(state))
+        write("document", title=self._window.windowTitle(), **_document(state))
         inspector = views.inspector
         write("inspector", cell=_cell(inspector.cell), value=inspector.value.text())
         if not state.status.playing:
             write("places", matrices=_matrices(views.stage), boxes=_boxes(self._window))
+            write("controls", **_controls(self._window))
 
 
 def _fields(state: ViewState) -> dict[str, Any]:
@@ -60,6 +64,36 @@ def _fields(state: ViewState) -> dict[str, Any]:
         "pinned": _cell(state.pinned),
         "notice": None if state.notice is None else state.notice.english(),
     }
+
+
+def _document(state: ViewState) -> dict[str, Any]:
+    """Return what is built and how far it is trained; the weights shown by a digest."""
+    spec, trace = state.experiment.spec, state.trace
+    weights = hashlib.sha256()
+    for name in spec.parameter_shapes:
+        weights.update(trace[name].tobytes())
+    return {
+        "sizes": list(spec.sizes),
+        "activations": [layer.activation for layer in spec.layers],
+        "loss_name": spec.loss,
+        "data": state.experiment.data.name,
+        "last_iteration": state.last_iteration,
+        "loss": trace.loss if math.isfinite(trace.loss) else None,
+        "weights": weights.hexdigest(),
+        "undo": None if state.undo_name is None else state.undo_name.english(),
+        "redo": None if state.redo_name is None else state.redo_name.english(),
+    }
+
+
+def _controls(window: QWidget) -> dict[str, list[int]]:
+    """Return where the buttons and fields that can be used now are, by their accessible names."""
+    found: dict[str, list[int]] = {}
+    for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QTabBar):
+        for one in window.findChildren(kind):
+            name = one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "")
+            if name and one.isVisible() and one.isEnabled() and not one.visibleRegion().isEmpty():
+                found[name] = _box(one)
+    return found
 
 
 def _matrices(stage: StageView) -> dict[str, list[float]]:

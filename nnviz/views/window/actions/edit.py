@@ -13,4 +13,8 @@ EDIT: Final = (
     ActionSpec("keep", message("&Keep what is supposed"), "edit", "keep", ("Ctrl+K",)),
     ActionSpec("put_back", message("&Put back what is supposed"), "edit", "put_back",
                ("Ctrl+Backspace",)),
+    ActionSpec("build_on_map", message("&Build on the map"), "edit", "toggle_map_building",
+               ("Ctrl+Shift+M",), choice="built_on_map", separator=True),
+    ActionSpec("settings", message("&Settings…"), "edit", "show_settings", ("Ctrl+,",),
+               separator=True),
 )  # fmt: skip

@@ -13,7 +13,7 @@ LOOKS: Final = (
     ActionSpec("theme_dark", message("&Dark"), "view", "set_theme", (), "dark", "theme", "theme"),
     ActionSpec("theme_projector", message("&Projector"), "view", "set_theme", (), "projector",
                "theme", "theme"),
-    ActionSpec("next_theme", message("Next theme"), "view", "next_theme", ("F5",),
+    ActionSpec("next_theme", message("Next theme"), "view", "next_theme", ("F8",),
                submenu="theme", separator=True),
     ActionSpec("language_en", message("{name}", name="English"), "view", "set_language", (), "en",
                "language", "language"),
@@ -33,4 +33,6 @@ LOOKS: Final = (
                    count, "digits", "digits")
         for count in (2, 3, 4, 5, 6)
     ),
+    ActionSpec("notation", message("Match my te&xtbook…"), "view", "match_textbook",
+               ("Ctrl+Shift+T",)),
 )  # fmt: skip

@@ -34,4 +34,8 @@ PANELS: Final = (
         "panel_code", message("&Code"), "view", "toggle_panel", ("C",), "code",
         choice="panel_code",
     ),
+    ActionSpec(
+        "panel_plots", message("&Plots"), "view", "toggle_panel", ("V",), "plots",
+        choice="panel_plots",
+    ),
 )  # fmt: skip

@@ -33,6 +33,8 @@ ZOOM: Final = (
                choice="chain", separator=True),
     ActionSpec("chain_order", message("Multiply the chain from the other side"), "view",
                "other_chain_order", ("Shift+J",)),
+    ActionSpec("next_window", message("&Next window"), "view", "next_window", ("Ctrl+F6",),
+               submenu="windows", separator=True),
     ActionSpec("full_screen", message("&Full screen"), "view", "full_screen", ("F11",),
                choice="full_screen", separator=True),
     ActionSpec("escape", message("Let go (unpin, close the notice, leave full screen)"), "view",

@@ -4,11 +4,17 @@ from typing import cast
 
 from nnviz.app.samples import one_sample
 from nnviz.views.window.actions import ActionSpec
+from nnviz.views.window.commands.build import BuildCommands
+from nnviz.views.window.commands.compare import CompareCommands
+from nnviz.views.window.commands.data import DataCommands
+from nnviz.views.window.commands.desk import DeskCommands
 from nnviz.views.window.commands.edit import EditCommands
 from nnviz.views.window.commands.file import FileCommands
 from nnviz.views.window.commands.help import HelpCommands
 from nnviz.views.window.commands.looks import LookCommands
 from nnviz.views.window.commands.playback import PlaybackCommands
+from nnviz.views.window.commands.present import PresentCommands
+from nnviz.views.window.commands.reach import ReachCommands
 from nnviz.views.window.commands.train import TrainCommands
 from nnviz.views.window.commands.view import ViewCommands
 
@@ -16,10 +22,16 @@ from nnviz.views.window.commands.view import ViewCommands
 class Commands(
     PlaybackCommands,
     TrainCommands,
+    BuildCommands,
+    CompareCommands,
     EditCommands,
     LookCommands,
+    ReachCommands,
     ViewCommands,
+    PresentCommands,
     FileCommands,
+    DataCommands,
+    DeskCommands,
     HelpCommands,
 ):
     """The slots of the action table, by name."""
@@ -34,6 +46,8 @@ class Commands(
 
     def is_checked(self, action: ActionSpec) -> bool:
         """Say whether a choice is the present one."""
+        if action.choice == "presented_with":
+            return action.argument in self.presenting_tools()
         now = self._choice(cast("str", action.choice))
         return (
             bool(now)
@@ -47,8 +61,16 @@ class Commands(
             return self._window.is_panel_open(name.removeprefix("panel_"))
         if name == "level":
             return state.level.depth
+        if name == "built_on_map":
+            return self.is_map_built_on()
+        if name == "presenting":
+            return self.is_presenting()
         if name == "chain":
             return state.chain is not None
+        if name in {"watching", "pace"}:
+            return getattr(self._window.training, name)
+        if name == "compared":
+            return state.rival.shown if state.rival is not None else ""
         if name == "full_screen":
             return self._window.isFullScreen()
         if name == "one_sample":

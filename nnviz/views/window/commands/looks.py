@@ -6,6 +6,7 @@ from nnviz.app.view_state import Theme
 from nnviz.engine.orientation import Orientation
 from nnviz.scene.options import ProductView
 from nnviz.scene.products.ways import next_way
+from nnviz.views.notating.feature import Notating
 from nnviz.views.window.commands.base import Base
 
 _THEMES: tuple[Theme, ...] = ("light", "dark", "projector")
@@ -40,6 +41,10 @@ class LookCommands(Base):
         now = self._session.state.orientation
         self._session.set_orientation("rows" if now == "textbook" else "textbook")
 
+    def match_textbook(self) -> None:
+        """Choose how symbols and numbers are written."""
+        self._window.feature(Notating).show_dialog()
+
     def set_digits(self, digits: int) -> None:
         """Choose how many significant digits are shown."""
         self._session.set_digits(digits)
@@ -47,11 +52,13 @@ class LookCommands(Base):
     def set_product_view(self, view: str) -> None:
         """Choose the way in which matrix products are seen."""
         self._session.set_product_view(cast("ProductView", view))
+        self._session.tell_product_view()
 
     def next_product_view(self) -> None:
         """Go on to the next of the five ways."""
         step = self._session.state.trace.steps[self._session.state.status.position.step_index]
         self._session.set_product_view(next_way(self._session.state.product_view, step))
+        self._session.tell_product_view()
 
     def toggle_reduced_motion(self) -> None:
         """Let nothing fly or turn, or let it again."""

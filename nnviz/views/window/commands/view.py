@@ -37,7 +37,7 @@ class ViewCommands(Base):
 
     def why(self) -> None:
         """Show what the number that is kept, pointed at or being made is made of."""
-        state = self._session.state
+        state = self._session.aimed
         cell = state.pinned or state.hovered or self._window.presenter.inspected_cell(state)
         self._window.why.ask(cell)
 
@@ -63,7 +63,7 @@ class ViewCommands(Base):
         self._window.set_full_screen(not self._window.isFullScreen())
 
     def escape(self) -> None:
-        """Let go of one thing: a notice, chain, what-if, cell, pin, full screen, then a level."""
+        """Let go of one thing: notice, chain, what-if, cell, pin, other run, full screen, level."""
         if self._window.views.notice.text:
             self._window.dismiss_notice()
         elif self._window.dismiss_welcome():
@@ -74,8 +74,10 @@ class ViewCommands(Base):
             self._session.put_back()
         elif self._session.state.level.is_deepest:
             self._window.levels.higher()
-        elif self._session.state.pinned is not None:
+        elif self._session.aimed.pinned is not None:
             self._session.pin(None)
+        elif self._session.state.rival is not None:
+            self._session.stop_comparing()
         elif self._window.isFullScreen():
             self._window.set_full_screen(False)
         else:

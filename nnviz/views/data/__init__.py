@@ -1,0 +1,1 @@
+"""The data seen and changed: a table, a plane of points, a file."""

@@ -1,0 +1,1 @@
+"""The pages that explain the program, in a window of their own."""

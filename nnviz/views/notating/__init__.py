@@ -1,0 +1,1 @@
+"""Match my textbook: the dialog, its preview and its file."""

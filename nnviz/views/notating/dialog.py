@@ -1,0 +1,233 @@
+"""The dialog: one row for each choice, a preview beside, and what does not go together said."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.app.edits import Edit
+from nnviz.app.view_state import ViewState
+from nnviz.engine.errors import SpecError
+from nnviz.engine.message import Message, message
+from nnviz.engine.writing import Notation
+from nnviz.engine.writing.notation import MOST_LETTERS_OF_A_NAME
+from nnviz.engine.writing.presets import PRESETS as NOTATIONS
+from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate
+from nnviz.views.notating.choices import CHOICES, FIELDS, OTHER, PRESETS, SQUARED
+from nnviz.views.notating.loss_offer import LossOffer, loss_offer
+from nnviz.views.notating.preview import NotationPreview
+from nnviz.views.panels.fields import ChoiceField
+
+_COLUMNS = 3
+_OTHER = "other"
+
+
+class NotationDialog(QDialog):
+    """Chooses a notation; nothing changes in the window before it is accepted.
+
+    Signals:
+        open_wanted, save_wanted: a file is to be read into the dialog, or written from it.
+    """
+
+    open_wanted = Signal()
+    save_wanted = Signal()
+
+    def __init__(
+        self,
+        notation: Notation,
+        state: ViewState,
+        keeps: bool,
+        theme: Theme,
+        tr: Translate,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr(message("Match my textbook")))
+        self._tr, self._spec = tr, state.experiment.spec
+        self.notation: Notation | None = notation
+        self._offer = LossOffer()
+        self.fields = {name: ChoiceField() for name in FIELDS}
+        self.preset, self.squared = ChoiceField(), ChoiceField()
+        self.name = QLineEdit()
+        self.preview = NotationPreview(state.trace, theme, state.language)
+        self.said = QLabel()
+        self.loss = QCheckBox()
+        self.kept = QCheckBox(tr(message("Save it with projects")))
+        self.kept.setChecked(keeps)
+        self.buttons = QDialogButtonBox()
+        self._fill()
+        self._lay_out()
+        self.show_notation(notation)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether projects shall keep the notation."""
+        return self.kept.isChecked()
+
+    @property
+    def edit(self) -> Edit | None:
+        """The edit of the loss that was asked for, None if none was."""
+        return self._offer.edit if self.loss.isChecked() else None
+
+    def show_notation(self, notation: Notation) -> None:
+        """Show a notation in all fields."""
+        for name, field in self.fields.items():
+            field.show_value(_key(notation, name))
+        self.squared.show_value(notation.squared)
+        self.name.setText(notation.name)
+        self._changed()
+
+    def refuse(self, why: Message) -> None:
+        """Say why a file was not taken; the fields stay."""
+        self._say(why)
+
+    def _fill(self) -> None:
+        tr = self._tr
+        for name, field in self.fields.items():
+            texts = [(key, text) for key, text in CHOICES[name].items()]
+            field.set_choices(texts, tr)
+            field.setMinimumContentsLength(max(len(tr(text)) for _, text in texts) - 4)
+            field.setAccessibleName(tr(FIELDS[name]))
+            field.chosen.connect(self._changed)
+        self.squared.set_choices(SQUARED.items(), tr)
+        self.squared.setAccessibleName(tr(_SQUARED))
+        self.squared.chosen.connect(self._changed)
+        self.preset.set_choices([*PRESETS.items(), (_OTHER, OTHER)], tr)
+        self.preset.setAccessibleName(tr(_PRESET))
+        self.preset.chosen.connect(self._on_preset)
+        self.name.setMaxLength(MOST_LETTERS_OF_A_NAME)
+        self.name.setPlaceholderText(tr(message("name of the book or the course")))
+        self.name.setAccessibleName(tr(_NAME))
+        self.name.textEdited.connect(self._changed)
+        self.preview.setAccessibleName(tr(message("Preview")))
+        self.said.setWordWrap(True)
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(8)
+        column.addLayout(self._line(_PRESET, self.preset))
+        column.addLayout(self._grid())
+        column.addLayout(self._line(_SQUARED, self.squared))
+        column.addWidget(self.preview, 1)
+        column.addWidget(self.said)
+        column.addWidget(self.loss)
+        column.addLayout(self._foot())
+        self.setMinimumWidth(820)
+
+    def _line(self, *pairs: Message | QWidget) -> QHBoxLayout:
+        line = QHBoxLayout()
+        for one in pairs:
+            if isinstance(one, Message):
+                line.addWidget(QLabel(self._tr(one)))
+            else:
+                line.addWidget(one, 1)
+        return line
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        rows = -(-len(FIELDS) // _COLUMNS)
+        for place, (name, text) in enumerate(FIELDS.items()):
+            col, row = divmod(place, rows)
+            label = QLabel(self._tr(text))
+            label.setBuddy(self.fields[name])
+            label.setMinimumWidth(label.sizeHint().width())
+            grid.addWidget(label, row, 2 * col)
+            grid.addWidget(self.fields[name], row, 2 * col + 1)
+            grid.setColumnStretch(2 * col + 1, 1)
+        return grid
+
+    def _foot(self) -> QHBoxLayout:
+        tr, buttons = self._tr, self.buttons
+        opening = QPushButton(tr(message("Open a file…")))
+        opening.clicked.connect(self.open_wanted)
+        saving = QPushButton(tr(message("Save as a file…")))
+        saving.clicked.connect(self.save_wanted)
+        use = buttons.addButton(tr(message("Use it")), QDialogButtonBox.ButtonRole.AcceptRole)
+        use.setDefault(True)
+        buttons.addButton(tr(message("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        for button in (opening, saving):
+            button.setAutoDefault(False)
+        self.use, self.opening, self.saving = use, opening, saving
+        line = QHBoxLayout()
+        line.addWidget(QLabel(tr(_NAME)))
+        line.addWidget(self.name, 1)
+        for widget in (opening, saving, self.kept, buttons):
+            line.addWidget(widget)
+        return line
+
+    def _on_preset(self, key: str) -> None:
+        if key in NOTATIONS:
+            self.show_notation(NOTATIONS[key])
+
+    def _changed(self) -> None:
+        """Take what the fields say, or say why it cannot be."""
+        try:
+            notation = Notation(**self._chosen())
+        except SpecError as error:
+            self.notation = None
+            self._enable(possible=False)
+            self._say(error.message)
+            return
+        self.notation = notation
+        self._enable(possible=True)
+        self.preset.show_value(next((k for k, n in NOTATIONS.items() if n == notation), _OTHER))
+        self.preview.show_notation(notation)
+        self._offer = loss_offer(self._spec, notation.squared)
+        self._say(self._offer.said)
+        wish = self._offer.wish
+        self.loss.setVisible(wish is not None)
+        if wish is not None:
+            self.loss.setText(self._tr(wish))
+        else:
+            self.loss.setChecked(False)
+
+    def _enable(self, *, possible: bool) -> None:
+        self.use.setEnabled(possible)
+        self.saving.setEnabled(possible)
+
+    def _say(self, text: Message | None) -> None:
+        self.said.setText("" if text is None else self._tr(text))
+
+    def _chosen(self) -> dict[str, Any]:
+        chosen: dict[str, Any] = {name: field.value for name, field in self.fields.items()}
+        rounding, digits = chosen.pop("digits").split()
+        return {
+            **chosen,
+            "name": self.name.text(),
+            "squared": self.squared.value,
+            "rounding": rounding,
+            "digits": int(digits),
+            "fractions": bool(chosen["fractions"]),
+        }
+
+
+_PRESET = message("Begin with")
+_SQUARED = message("Squared loss")
+_NAME = Message("Name", context="notation")
+
+
+def _key(notation: Notation, name: str) -> str:
+    if name == "digits":
+        return f"{notation.rounding} {notation.digits}"
+    if name == "fractions":
+        return "yes" if notation.fractions else ""
+    return str(getattr(notation, name))

@@ -1,0 +1,1 @@
+"""Plots of a run and of one iteration of it, in a panel of their own."""

@@ -1,0 +1,55 @@
+"""In which order Tab goes through the window: as one reads it."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
+
+_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+
+
+def order_tabs(window: QMainWindow, top: QWidget) -> None:
+    """Let Tab go from the top bar over the left panels and the middle to the other panels.
+
+    Inside each of them the order is that in which they were made, which is that of reading; what
+    was made later is taken in. Call it before Tab is followed.
+    """
+    _skip_empty_bars(window)
+    docks = sorted(window.findChildren(QDockWidget), key=lambda dock: (dock.y(), dock.x()))
+    left = [dock for dock in docks if window.dockWidgetArea(dock) is _LEFT]
+    rest = [dock for dock in docks if dock not in left]
+    middle = window.centralWidget()
+    wanted = [part for root in (top, *left, *_in_rows(middle), *rest) for part in _chain(root)]
+    for first, second in pairwise(wanted):
+        if first.nextInFocusChain() is not second:
+            QWidget.setTabOrder(first, second)
+
+
+def _in_rows(middle: QWidget | None) -> Sequence[QWidget]:
+    """Return the parts of the middle from the top to the bottom, from left to right."""
+    if middle is None:
+        return ()
+    parts = [
+        child
+        for child in middle.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if not child.isWindow()
+    ]
+    return sorted(parts, key=lambda part: (part.y(), part.x()))
+
+
+def _chain(root: QWidget) -> Iterable[QWidget]:
+    """Yield what can have the focus in a part, itself first, in the order of its making."""
+    for widget in (root, *root.findChildren(QWidget)):
+        policy = widget.focusPolicy()
+        reached = policy & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if reached and widget.window() is root.window():
+            yield widget
+
+
+def _skip_empty_bars(window: QMainWindow) -> None:
+    """Keep the focus off the tab bars that Qt holds in readiness and nobody sees."""
+    for bar in window.findChildren(QTabBar):
+        if bar.parentWidget() is window:
+            several = bar.count() > 1
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)

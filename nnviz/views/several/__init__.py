@@ -1,0 +1,1 @@
+"""Several windows of one program."""

@@ -1,0 +1,1 @@
+"""What is seen of long training: how far it is, its goals, and what to do when it diverged."""
