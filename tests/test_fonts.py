@@ -52,6 +52,11 @@ def translations():
             yield from entry.msgstr_plural.values()
 
 
+def pages():
+    for path in sorted(paths.resource("help").rglob("*.md")):
+        yield path.read_text("utf-8")
+
+
 def characters(texts):
     found = {char for text in texts for char in text}
     return {char for char in found if unicodedata.category(char) not in INVISIBLE}
@@ -60,7 +65,7 @@ def characters(texts):
 @pytest.mark.parametrize("use", CHAINS)
 def test_every_character_that_can_be_shown_is_in_a_shipped_font(use):
     covered = set().union(*map(coverage, CHAINS[use]))
-    wanted = characters(literals()) | characters(translations())
+    wanted = characters([*literals(), *translations(), *pages()])
     assert len(wanted) > 300
     missing = sorted(char for char in wanted if ord(char) not in covered)
     assert missing == [], "run packaging/make_fonts.py, or choose another sign"

@@ -22,6 +22,8 @@ LANGUAGES = [language for language in available_languages() if language != "en"]
 WANTED, UNREADABLE = catalogue.texts()
 # Proper names that are written alike in Chinese.
 NAMES = {
+    "CuPy",
+    "kB",
     "Adafactor",
     "Adagrad",
     "Adam",

@@ -3,29 +3,46 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.app.data import batches
+from nnviz.app.data import batches, load
 from nnviz.app.edits import (
     AddLayer,
+    DuplicateLayer,
+    KeepSupposed,
     MoveLayer,
     Open,
     RemoveLayer,
     SetActivation,
+    SetActivationOption,
+    SetBackend,
     SetBatchSize,
     SetBias,
+    SetClip,
     SetData,
+    SetDataOption,
     SetDtype,
     SetInitializer,
+    SetInitializerOption,
+    SetInitialValues,
+    SetL2,
     SetLoss,
     SetOptimizer,
     SetOptimizerOption,
     SetParameterValue,
     SetParameterValues,
+    SetSchedule,
+    SetScheduleOption,
     SetSeed,
+    SetShuffleSeed,
+    SetStandardise,
+    SetTable,
     SetUnits,
+    SetValidation,
+    Together,
 )
 from nnviz.app.edits import __all__ as edits_there_are
 from nnviz.app.experiment import DataSpec, example
 from nnviz.app.fitting import adaptation_notice
+from nnviz.app.table import Table
 from nnviz.engine import Network
 from nnviz.engine.errors import NnvizError
 
@@ -216,6 +233,22 @@ def every_edit():
         SetParameterValue("W1", 0, 0, 1.0),
         SetParameterValues((("W1", 0, 0, 1.0), ("b1", 0, 1, 2.0))),
         Open(XOR),
+        DuplicateLayer(1),
+        SetActivationOption(1, "alpha", 0.2),
+        SetSchedule("cosine"),
+        SetScheduleOption("T_max", 50),
+        SetL2(0.1),
+        SetClip("norm", 1.0),
+        SetInitializerOption("std", 0.5),
+        SetInitialValues({"W1": [[1.0, 2.0]]}),
+        SetBackend("numpy"),
+        SetDataOption("noise", 0.1),
+        SetStandardise(True),
+        SetValidation(0.2),
+        SetShuffleSeed(3),
+        SetTable(Table.of(load(XOR.data)), SetData(XOR.data).name),
+        KeepSupposed(None, XOR.data),
+        Together(SetLoss("mse").name, (SetLoss("mse"),)),
     ]
 
 

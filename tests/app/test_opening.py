@@ -16,7 +16,7 @@ def test_every_example_and_data_set_opens(name):
 
 
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(SpecError, match=r"'rings'; there are xor, digits, .*iris"):
+    with pytest.raises(SpecError, match=r"'rings'; there are dot-product, .*xor, .*iris"):
         named("rings")
 
 

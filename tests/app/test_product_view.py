@@ -51,7 +51,7 @@ def test_both_are_remembered(session):
     session.set_product_view("columns")
     session.set_reduced_motion(True)
     kept = session.settings
-    assert (kept.product_view, kept.reduced_motion) == ("columns", True)
+    assert (kept.product_view, kept.motion) == ("columns", "less")
     again = Session(example("xor"), kept)
     assert again.state.product_view == "columns"
     assert again.state.reduced_motion
@@ -61,7 +61,7 @@ def test_both_are_remembered(session):
 def test_both_can_be_set_by_name():
     table = {setting.name: setting for setting in TABLE}
     assert set(table["product_view"].choices) == {*WAYS, "usual"}
-    assert "reduced_motion" in table
+    assert "motion" in table
 
 
 def test_the_way_stays_when_the_iteration_or_the_writing_changes(session):

@@ -115,7 +115,7 @@ def test_names_of_samples_follow_the_batch(digits, monkeypatch):
             return getattr(source, name)
 
     rows = data.batches(digits.state.experiment).indices(0)
-    monkeypatch.setattr(data, "load", lambda spec: Named())
+    monkeypatch.setattr(data, "training", lambda spec: Named())
     fresh = replace(digits.state, trace=Session(example("digits"), Settings()).state.trace)
     assert batch_of(fresh).names == tuple(f"writer {i}" for i in rows)
 

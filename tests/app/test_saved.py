@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from nnviz.app.experiment import DataSpec
-from nnviz.app.saved import note_data, noted_data, saved_experiment
+from nnviz.app.project import open_file
+from nnviz.app.saved import note_data, noted_data
 from nnviz.app.session import Session
 from nnviz.engine import Network
 from nnviz.engine.errors import FileError, SpecError
@@ -20,7 +21,7 @@ def test_the_window_goes_on_where_training_stopped(network, tmp_path):
     network.fit([[0, 1], [1, 1]], [[1], [0]], epochs=3)
     note_data(network, DataSpec("builtin", "xor"))
     network.save(path)
-    trace = Session(saved_experiment(path)).state.trace
+    trace = Session(open_file(path).document).state.trace
     for name, value in network.parameters.items():
         np.testing.assert_array_equal(trace[name], value)
     assert trace.n_samples == 4
@@ -40,7 +41,7 @@ def test_a_network_without_data_says_how_to_name_it(network, tmp_path):
     network.save(tmp_path / "net.nnviz")
     assert noted_data(Network.load(tmp_path / "net.nnviz")) is None
     with pytest.raises(SpecError, match="--data NAME"):
-        saved_experiment(tmp_path / "net.nnviz")
+        open_file(tmp_path / "net.nnviz")
 
 
 @pytest.mark.parametrize("note", [3, {"kind": "builtin"}, {"kind": "sql", "name": "xor"}])

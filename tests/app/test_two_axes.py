@@ -116,8 +116,10 @@ def test_the_kept_cell_is_remembered_where_it_was_seen(session):
     assert [number for number, _ in points] == [3, 17, 30]
     run = session.training_job(0).run
     assert dict(points)[17] == run.trace(17)["W1"][0, 0]
+    assert seen.supposed(session.state) is None
     session.suppose(CellRef("W1", 0, 0), 5.0)
     assert seen.note(session.state) == points
+    assert seen.supposed(session.state) == 5.0
     session.pin(CellRef("W1", 0, 1))
     assert len(seen.note(session.state)) <= 1
 

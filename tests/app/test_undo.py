@@ -87,3 +87,15 @@ def test_only_so_many_are_kept():
     for document in range(10):
         stack.push(named("x"), document)
     assert [stack.undo(10) for _ in range(4)] == [9, 8, 7, None]
+
+
+def test_what_takes_too_much_room_is_forgotten_but_for_the_last():
+    stack = UndoStack(size_of=len, most_bytes=10)
+    for name in ("aaaa", "bbbb", "cccc"):
+        stack.push(message(name), name)
+    assert stack.undo("now") == "cccc"
+    assert stack.undo("cccc") == "bbbb"
+    assert stack.undo("bbbb") is None
+    stack = UndoStack(size_of=len, most_bytes=10)
+    stack.push(message("large"), "x" * 50)
+    assert stack.undo("now") == "x" * 50

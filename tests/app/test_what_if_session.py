@@ -1,11 +1,15 @@
 """What is supposed in a session: on and off, kept, undone, and ended by going elsewhere."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from nnviz.app.edits import SetOptimizerOption
+from nnviz.app.data import load
+from nnviz.app.edits import SetData, SetLoss, SetOptimizerOption
 from nnviz.app.experiment import example
 from nnviz.app.nudging import nudged, reach, step_of
+from nnviz.app.opening import named as named_experiment
 from nnviz.app.session import Session
 from nnviz.engine.what_if import what_if
 from nnviz.playback.timeline import Position
@@ -130,17 +134,94 @@ def test_keeping_can_be_undone_and_done_again(session):
     assert np.array_equal(session.state.trace["W1"], real["W1"])
 
 
-def test_data_cannot_be_kept(session):
+def test_what_is_kept_of_the_data_becomes_a_table(session):
+    session.train_to(3)
+    session.suppose(INPUT, 0.5)
+    session.suppose(CellRef("Y", 0, 0), 0.25)
+    session.suppose(WEIGHT, 0.5)
+    supposed = session.state.trace
+    session.keep()
+    state = session.state
+    assert (state.what_if, state.notice, state.iteration) == (None, None, 3)
+    assert state.undo_name.english() == "Keep what was supposed"
+    for array in supposed.names:
+        assert np.array_equal(state.trace[array], supposed[array]), array
+    data = state.experiment.data
+    assert (data.kind, data.name) == ("table", "xor")
+    assert data.table.X[3].tolist() == [1.0, 0.5]
+    assert data.table.Y[:, 0].tolist() == [0.25, 1.0, 1.0, 0.0]
+    session.previous_iteration()
+    assert session.state.trace["X"][3, 1] == 1.0  # it was computed from what the data were then
+    session.undo()
+    assert session.state.experiment.data.kind == "builtin"
+    assert session.state.what_if is not None
+
+
+def test_keeping_where_the_data_were_others_is_refused(session):
+    session.train_to(3)
     session.suppose(INPUT, 0.5)
     session.keep()
-    assert session.state.what_if is not None
-    assert "belong to the data set" in session.state.notice.english()
-    session.suppose(WEIGHT, 0.5)
+    session.seek_iteration(1)
+    session.suppose(INPUT, 0.75)
+    before = session.state.experiment
     session.keep()
-    assert session.state.what_if is None
-    assert session.state.trace["W1"][1, 0] == 0.5
-    assert session.state.trace["X"][3, 1] == 1.0
-    assert "were put back" in session.state.notice.english()
+    assert "changed after this iteration" in session.state.notice.english()
+    assert session.state.experiment is before
+    assert session.state.what_if is not None
+
+
+@pytest.mark.parametrize("validation", [0.0, 0.25])
+@pytest.mark.parametrize("standardise", [False, True])
+def test_the_sample_kept_is_the_one_of_the_batch(validation, standardise):
+    session = Session(example("digits"))
+    data = replace(session.state.experiment.data, validation=validation, standardise=standardise)
+    session.edit(SetData(data))
+    session.train_to(2)
+    trace = session.state.trace
+    session.suppose(CellRef("X", 5, 20), 0.375)
+    other = (int(trace["Y"][7].argmax()) + 1) % 10
+    session.suppose(CellRef("Y", 7, other), 1.0)
+    supposed = session.state.trace
+    session.keep()
+    state = session.state
+    assert state.notice is None
+    for array in ("X", "Y", "dW1", "L"):
+        assert np.array_equal(state.trace[array], supposed[array]), array
+    kept = state.experiment.data
+    assert kept.table.has_classes
+    assert not kept.standardise
+    assert kept.validation == validation
+    assert np.count_nonzero(kept.table.Y != load(data).Y) == 1
+    assert np.count_nonzero(kept.table.X != load(data).X) == 1
+
+
+def test_a_target_between_classes_makes_numbers_of_them():
+    session = Session(example("digits"))
+    session.edit(SetLoss("mse"))
+    session.suppose(CellRef("Y", 0, 3), 0.5)
+    supposed = session.state.trace
+    session.keep()
+    table = session.state.experiment.data.table
+    assert not table.has_classes
+    assert table.Y.shape == (1797, 10)
+    assert np.array_equal(session.state.trace["L"], supposed["L"])
+    named = Session(named_experiment("moons"))
+    named.edit(SetLoss("bce"))
+    label = named.state.trace["Y"][0, 0]
+    named.suppose(CellRef("Y", 0, 0), 1.0 - label)
+    named.keep()
+    assert named.state.experiment.data.table.has_classes
+    named.suppose(CellRef("Y", 1, 0), 0.25)
+    named.keep()
+    assert named.state.experiment.data.table.Y.shape == (200, 1)
+    assert named.state.notice is None
+
+
+def test_xor_with_classes_is_kept_as_zeros_and_ones(session):
+    session.edit(SetLoss("cross_entropy"))
+    session.suppose(CellRef("Y", 0, 1), 1.0)
+    session.keep()
+    assert session.state.experiment.data.table.Y[:, 0].tolist() == [1.0, 1.0, 1.0, 0.0]
 
 
 def test_nothing_to_keep_or_put_back_is_nothing_done(session):

@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -45,11 +46,13 @@ from nnviz.views.painting import formulas
 from nnviz.views.painting.painter import ScenePainter
 
 FRAMES = 24
+MOST_CELLS = 400  # as the stage of the window has it
 WIDTH, MAP_HEIGHT, STAGE_HEIGHT = 1920, 200, 880
 LIMIT_MS = 1000 / 60
 ZOOMS = (1.0, 1.7, 3.0, 6.0, 12.0, 30.0)
 EDITS, SEEKS = 40, 60
 SAMPLE_S = 5.0  # between two looks at the memory
+LOOK = 8  # every eighth iteration something is pointed at, supposed, looked up again
 
 
 class English:
@@ -66,7 +69,7 @@ class Screen:
         size = (WIDTH, MAP_HEIGHT + STAGE_HEIGHT)
         self.image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
         self.map_painter = ScenePainter(theme, English())
-        self.stage_painter = ScenePainter(theme, English())
+        self.stage_painter = ScenePainter(theme, English(), most_cells=MOST_CELLS)
 
     def frame(self, trace: Trace, step: Step, alpha: float) -> tuple[float, float]:
         """Return the milliseconds of composing and of painting one moment."""
@@ -163,6 +166,13 @@ def zoom() -> None:
             ]
             row(f"{kind} × {factor:g}", times)
             every += times
+        # Every frame is of another size, so that nothing kept is of use.
+        times = [
+            screen.zoomed(step, 1.0, factor, WIDTH * 0.55, STAGE_HEIGHT * 0.5)
+            for factor in np.geomspace(1.0, 40.0, 4 * FRAMES).tolist()
+        ]
+        row(f"{kind}, one gesture", times)
+        every += times
     row("all", every)
 
 
@@ -225,27 +235,33 @@ def memory(minutes: float) -> None:
         warm(session.state.trace)
         screen = Screen()
         loop = looping(session, screen)
-        for _ in range(400):  # caches fill up first
+        for _ in range(3000):  # caches fill up first
             next(loop)
-        watch(name, loop, minutes * 30.0)
+        watch(name, session, loop, minutes * 30.0)
 
 
 def looping(session: Session, screen: Screen) -> Iterator[None]:
-    turn = 0
-    while True:
-        count = len(session.state.trace.steps)
-        for index in range(count):
+    """Go through one iteration after another, with new numbers in each; look about now and then."""
+    for turn in count(1):
+        for index in range(len(session.state.trace.steps)):
             for alpha in (0.1, 0.5, 0.9):
                 session.seek_step(index, alpha)
+                session.hover(CellRef("W1", turn % 2, index % 2) if turn % LOOK == 0 else None)
                 show(session, screen)
                 yield
-        turn += 1
-        session.seek_iteration(turn % 50)
+        if turn % LOOK == 0:
+            session.suppose(CellRef("W1", turn % 2, 0), 0.01 * (turn % 40))
+        elif turn % LOOK == 1:
+            session.put_back()
+            session.seek_iteration(session.state.iteration // 2)
+            show(session, screen)
+            session.seek_iteration(session.state.last_iteration)
+        session.next_iteration()
 
 
-def watch(name: str, loop: Iterator[None], seconds: float) -> None:
+def watch(name: str, session: Session, loop: Iterator[None], seconds: float) -> None:
     gc.collect()
-    start, shown = time.monotonic(), 0
+    start, shown, begun = time.monotonic(), 0, session.state.last_iteration
     looks = [(0.0, resident_mib())]
     while time.monotonic() - start < seconds:
         until = time.monotonic() + min(SAMPLE_S, seconds / 6)
@@ -257,10 +273,12 @@ def watch(name: str, loop: Iterator[None], seconds: float) -> None:
     times, sizes = np.array(looks).T
     slope = float(np.polyfit(times / 60.0, sizes, 1)[0])
     late = len(sizes) // 2
+    iterations = session.state.last_iteration - begun
     settled = float(np.polyfit(times[late:] / 60.0, sizes[late:], 1)[0])
     print(
-        f"\n{name}: {shown} frames in {times[-1]:.0f} s, resident {sizes[0]:.1f} MiB before, "
-        f"{sizes[-1]:.1f} MiB after, slope {slope:+.2f} MiB/min, second half {settled:+.2f} MiB/min"
+        f"\n{name}: {shown} frames of {iterations} iterations in {times[-1]:.0f} s, "
+        f"resident {sizes[0]:.1f} MiB before, {sizes[-1]:.1f} MiB after, "
+        f"slope {slope:+.2f} MiB/min, second half {settled:+.2f} MiB/min"
     )
 
 

@@ -69,8 +69,8 @@ def test_version_is_that_of_the_changelog_and_the_project():
 def opened(monkeypatch):
     calls = []
 
-    def launch(example=None, file=None):
-        calls.append((example, file))
+    def launch(example=None, file=None, projector=False, **_):
+        calls.append((example, file, projector) if projector else (example, file))
         return 0
 
     monkeypatch.setattr("nnviz.views.launch.open_window", launch)
@@ -86,6 +86,17 @@ def test_the_window_opens(nnviz, opened, tmp_path):
     assert nnviz(path)[0] == 0
     assert nnviz(path, "--lang", "en")[0] == 0
     assert opened == [(None, None), ("digits", None), (None, None), (None, path), (None, path)]
+
+
+def test_the_window_begins_before_a_hall(nnviz, opened, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("a,label\n1,x\n2,y\n")
+    assert nnviz("--projector")[0] == 0
+    assert nnviz("--projector", "--example", "digits")[0] == 0
+    assert nnviz("--projector", path)[0] == 0
+    assert nnviz(path, "--projector")[0] == 0
+    last = (None, path, True)
+    assert opened == [(None, None, True), ("digits", None, True), last, last]
 
 
 def test_without_a_display_it_is_one_sentence():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from nnviz.app.data import batches
-from nnviz.app.experiment import EXAMPLES
+from nnviz.app.examples import EXAMPLES
 from nnviz.app.opening import names
 from nnviz.engine import Network
 
@@ -22,6 +22,14 @@ def test_every_example_is_traced(nnviz, name):
     assert (code, err) == (0, "")
     assert out.startswith(f"{name}: one training step")
     assert re.search(r"^\[1/\d+\]", out, re.MULTILINE)
+
+
+def test_the_values_chosen_by_hand_are_those_that_are_traced(nnviz):
+    _, out, _ = nnviz("trace", "dot-product")
+    assert "loss 1" in out.splitlines()[0]
+    assert "w¹₁,₁·x₁,₁ + w¹₁,₂·x₂,₁ = (1)(7) + (2)(8) = 23" in out
+    assert "= [  7   8 ]\n" in out
+    assert "[ −7  −8 ]" in out
 
 
 def test_every_op_is_there_with_formula_numbers_and_worked_cell(nnviz, trace):

@@ -14,7 +14,7 @@ from nnviz.engine.schedules import Schedule
 from nnviz.engine.trace import Trace
 
 ACTIVATIONS = activations.names()
-SQUARED = ("mse", "half_mse", "half_sse")
+SQUARED = ("mse", "half_mse", "sse", "half_sse")
 LIMITS = (
     {},
     {"l2": 0.1},

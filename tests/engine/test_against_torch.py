@@ -80,6 +80,8 @@ def torch_loss(name, Z, Y):
             return torch.nn.functional.mse_loss(Z, Y)
         case "half_mse":
             return ((Z - Y) ** 2).sum() / (2 * len(Z))
+        case "sse":
+            return torch.nn.functional.mse_loss(Z, Y, reduction="sum")
         case "half_sse":
             return ((Z - Y) ** 2).sum() / 2
         case "bce":

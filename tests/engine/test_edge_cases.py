@@ -345,6 +345,8 @@ def one_sample_loss(name, z, y):
     match name:
         case "mse":
             return sum((a - b) ** 2 for a, b in zip(z, y, strict=True)) / len(z)
+        case "sse":
+            return sum((a - b) ** 2 for a, b in zip(z, y, strict=True))
         case "half_mse" | "half_sse":
             return sum((a - b) ** 2 for a, b in zip(z, y, strict=True)) / 2
         case "bce":

@@ -79,10 +79,10 @@ def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
     path.write_bytes(b"old")
 
     def full(_):
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "the disk is full on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(errors.FileError, match="No space left"):
+    with pytest.raises(errors.FileError, match="the disk is full"):
         trained().save(path)
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["net.nnviz"]

@@ -8,7 +8,7 @@ from nnviz.engine import Dense, Network, StepKind, losses, optimizers
 OPTIMIZERS = {
     "sgd": optimizers.SGD(lr=0.05),
     "momentum": optimizers.SGD(lr=0.05, momentum=0.9, weight_decay=0.01),
-    "nesterov": optimizers.SGD(lr=0.05, momentum=0.9, nesterov=True),
+    "nesterov": optimizers.SGD(lr=0.02, momentum=0.9, nesterov=True),
     "adam": optimizers.Adam(weight_decay=0.01),
     "adamw": optimizers.AdamW(weight_decay=0.1),
     "adagrad": optimizers.Adagrad(lr_decay=0.01, weight_decay=0.01),

@@ -16,6 +16,7 @@ TARGETS = {
     "mse": GENERATOR.standard_normal((6, 2)),
     "half_mse": GENERATOR.standard_normal((6, 2)),
     "half_sse": GENERATOR.standard_normal((6, 2)),
+    "sse": np.random.default_rng(8).standard_normal((6, 2)),
     "bce": GENERATOR.uniform(0.1, 0.9, (6, 2)),
     "cross_entropy": GENERATOR.integers(0, 2, 6),
 }
@@ -114,7 +115,7 @@ def test_prediction_and_reality_meet_as_the_change_shrinks(loss, place):
         assert closer < 0.2 * wider + 1e-7
 
 
-@pytest.mark.parametrize("loss", ["mse", "half_mse", "half_sse", "bce"])
+@pytest.mark.parametrize("loss", ["mse", "half_mse", "sse", "half_sse", "bce"])
 def test_targets_can_be_changed_too(loss):
     trace = traced(loss)
     old = cell(trace, "Y", 3, 1)
@@ -139,6 +140,7 @@ def test_the_gradient_for_targets_is_that_of_the_loss(loss):
     by_hand = {
         "mse": -2 * (Z - Y) / 12,
         "half_mse": -(Z - Y) / 4,
+        "sse": -2 * (Z - Y),
         "half_sse": -(Z - Y),
         "bce": -Z / 12,
         "cross_entropy": (shift - Z) / 4,

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import Network
+from nnviz.engine.what_if import what_if
 from nnviz.scene.compose import compose
 from nnviz.scene.levels.cell import TERMS, compose_cell
 from nnviz.scene.levels.layer import compose_layer
@@ -16,6 +17,7 @@ from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.nearest_box import box_at, layer_at, matrix_at
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Edges, Label, MatrixBlock, Node
+from nnviz.scene.what_if.former import UNCHANGED
 from tests.scene.traces import NAMES, trace, wide_trace
 
 SIZES = [(980.0, 400.0), (1400.0, 760.0)]
@@ -284,3 +286,59 @@ def test_the_map_says_truly_what_it_leaves_out(sizes, size, most_units):
 def squares(sizes):
     net = Network.mlp(list(sizes), loss="mse", optimizer="sgd", seed=0)
     return net.trace_step(np.zeros((2, sizes[0])), np.zeros((2, sizes[-1])))
+
+
+@pytest.mark.parametrize("orientation", ["textbook", "rows"])
+@pytest.mark.parametrize("depth", ["layer", "cell"])
+def test_old_numbers_of_a_what_if_are_those_of_the_engine(depth, orientation):
+    before = trace("classes")
+    found = what_if(before, {("W1", 1, 0): 2.5})
+    after = found.after
+    seen = set()
+    for index, step in enumerate(after.steps):
+        wanted = [None]
+        if depth == "cell":
+            wanted = [CellRef("Z1", 0, 1), CellRef("A2", 1, 0), CellRef("W1", 1, 0)]
+        for cell in wanted:
+            layers = {} if depth == "cell" else {"layer": 1}
+            level = Level(depth, cell=cell, **layers)
+            options = {"orientation": orientation, "before": before}
+            for block in blocks(picture(after, index, 1.0, level, **options)):
+                if block.former is UNCHANGED:
+                    continue
+                seen.add(block.name)
+                for row, col in np.ndindex(block.shape):
+                    stored = block.stored(row, col)
+                    if not block.is_settled(row, col):
+                        continue
+                    was = np.atleast_2d(before[stored.name])[stored.row, stored.col]
+                    assert block.former.values[row, col] == was, (step.kind, stored)
+    assert seen >= ({"W1", "P1", "Z1", "A1", "dW1"} if depth == "layer" else {"W1", "Z1", "A2"})
+
+
+@pytest.mark.parametrize("orientation", ["textbook", "rows"])
+def test_a_softmax_layer_shows_what_its_columns_add_up_to(orientation):
+    made = trace("classes")
+    kinds = [step.kind for step in made.steps]
+    layer = len(made.spec.layers)
+    for kind, known in (("softmax_exp", 0), ("softmax_sum", 4), ("softmax_divide", 4)):
+        scene = picture(
+            made, kinds.index(kind), 1.0, Level("layer", layer=layer), orientation=orientation
+        )
+        (total,) = [block for block in blocks(scene) if block.name == f"sumexp{layer}"]
+        assert total.revealed == known, kind
+        stored = made[f"sumexp{layer}"]
+        assert sorted(total.values.ravel()) == sorted(np.ravel(stored))
+
+
+@pytest.mark.parametrize("orientation", ["textbook", "rows"])
+def test_the_signs_of_a_layer_are_written_between_its_matrices(orientation):
+    made = trace("classes")
+    scene = picture(made, 0, 1.0, Level("layer", layer=2), orientation=orientation)
+    labels = {item.id: item for item in scene.primitives if isinstance(item, Label)}
+    found = [labels[f"sign.{name}"] for name in ("times", "plus", "equals", "activation", "sum")]
+    assert all(a.box.right <= b.box.x for a, b in pairwise(found))
+    for label in found:
+        for block in blocks(scene):
+            apart = block.rect.right <= label.box.x or label.box.right <= block.rect.x
+            assert apart or block.rect.bottom <= label.box.y or label.box.bottom <= block.rect.y

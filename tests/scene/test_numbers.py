@@ -23,7 +23,17 @@ TABLES = arrays(np.float64, st.tuples(st.integers(1, 4), st.integers(1, 4)), ele
     ("value", "decimals", "text"),
     [
         (-0.268, 2, "−0.27"),
-        (-0.001, 2, "0.00"),
+        (-0.001, 2, "−0.001"),
+        (0.0049, 2, "0.005"),
+        (-0.004, 1, "−0.004"),
+        (0.04, 1, "0.04"),
+        (0.3, 0, "0.3"),
+        (0.00096, 2, "0.001"),
+        (0.00094, 2, "9e−4"),
+        (-3.7e-12, 5, "−4e−12"),
+        (5e-324, 3, "5e−324"),
+        (0.0, 5, "0.00000"),
+        (-0.0, 2, "0.00"),
         (-0.0, 0, "0"),
         (1.0, 0, "1"),
         (1.2345e-7, -2, "1.2e−7"),
@@ -47,6 +57,12 @@ def test_a_value_is_written(value, decimals, text):
         ([], 3, 0),
         ([0.3, -0.27, 1.34], 3, 2),
         ([0.3, -0.27, 1.34], 2, 1),
+        ([0.25, -0.04], 2, 2),
+        ([0.25, -0.5], 2, 2),
+        ([0.5, -0.3], 2, 1),
+        ([0.0123], 2, 3),
+        ([0.00099, -0.0007], 3, 5),
+        ([0.00031, 1e-6], 3, -2),
         ([0.123, 0.04567], 3, 2),
         ([0.0712, -0.0456], 3, 3),
         ([12.345, 0.04], 3, 1),
@@ -78,6 +94,20 @@ def test_every_value_reads_back_to_the_digits_shown(table, digits):
         kept = min(digits if top >= 1 else max(digits - 1, 1), 2)
         allowed = max(top, abs(value)) * 0.6 * 10.0 ** (1 - kept) + 1e-300
         assert abs(parse_value(text) - value) <= allowed
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(-5, 8))
+def test_only_zero_looks_like_zero(value, decimals):
+    shown = parse_value(format_value(value, decimals))
+    assert (shown == 0) == (value == 0)
+    assert shown * value >= 0, "the sign stays"
+
+
+@given(st.lists(st.floats(0, 1), min_size=1), st.integers(0, 5), st.booleans())
+def test_room_is_kept_for_the_digits_of_tiny_numbers(values, decimals, negative):
+    table = np.array(values) ** 4 * (-1 if negative else 1)
+    texts = [format_value(value, decimals) for value in table]
+    assert widest(table, decimals) == max(map(len, texts))
 
 
 @given(TABLES, st.integers(1, 5))

@@ -7,12 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.engine import activations
+from nnviz.engine.step import StepKind
 from nnviz.scene.compose import compose
+from nnviz.scene.layout.formula import lines_of
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Card, Curve, Formula, Label, MatrixBlock, Rect
-from tests.scene.traces import ADAPTIVE, random_steps
+from tests.scene.traces import ADAPTIVE, all_steps, random_steps
 
-SIZES = [(620.0, 330.0), (1100.0, 560.0), (1500.0, 800.0), (1880.0, 900.0)]
+SIZES = [(900.0, 215.0), (620.0, 330.0), (1100.0, 560.0), (1500.0, 800.0), (1880.0, 900.0)]
 
 
 HEADS = [
@@ -117,3 +119,49 @@ def test_on_a_low_stage_the_notes_give_way_to_the_matrices(orientation, view):
             check(scene)
             notes = [item for item in scene.primitives if item.id.startswith("strip.note.")]
             assert len(notes) <= (height >= 290.0)
+
+
+@pytest.mark.parametrize(
+    ("latex", "least", "most"),
+    [
+        (r"A^{1} = \max(0, Z^{1})", 1.0, 1.5),
+        (r"\frac{1}{n} \, E", 2.0, 2.5),
+        (r"a = \frac{\exp(\tilde{z}^{2}_{j,i})}{s^{2}_{i}}", 2.8, 3.5),
+        (r"U = \frac{\frac{\partial L}{\partial W^{1}}}{\max\left(\epsilon_{1}, \sqrt{v}\right)}",
+         3.2, 5.0),
+    ],
+)  # fmt: skip
+def test_fractions_in_fractions_are_known_to_be_high(latex, least, most):
+    assert least <= lines_of(latex) <= most
+
+
+def formula_box(kind, **options):
+    step = next(s for s in all_steps() if s.kind is kind)
+    scene = compose(step, 0.5, ComposeOptions(1200.0, 600.0, **options))
+    return next(p for p in scene.primitives if isinstance(p, Formula)).box
+
+
+@pytest.mark.parametrize(
+    "kind", [StepKind.UNIT_UPDATE, StepKind.SCALED_GRADIENT, StepKind.FACTORED_ESTIMATE]
+)
+@pytest.mark.parametrize("projector", [False, True])
+def test_a_nested_fraction_has_a_higher_box(kind, projector):
+    usual = formula_box(StepKind.UPDATE, projector=projector)
+    assert formula_box(kind, projector=projector).height > 1.25 * usual.height
+
+
+def test_a_low_stage_leaves_its_room_to_the_matrices():
+    step = next(s for s in all_steps() if s.kind is StepKind.ACTIVATION)
+    scene = compose(step, 0.6, ComposeOptions(900.0, 215.0))
+    labels = {p.id: p for p in scene.primitives if isinstance(p, Label)}
+    assert "subtitle" not in labels
+    assert "strip.1" not in labels
+    numbers = [run.text for run in labels["strip.0"].runs if run.style == "number"]
+    assert numbers, "the one line has the numbers"
+    assert labels["strip.0"].runs[0].text == "a", "and begins with the cell"
+    blocks = [p for p in scene.primitives if isinstance(p, MatrixBlock)]
+    assert all(block.decimals is not None for block in blocks)
+    for block in blocks:
+        for part in ("label", "shape"):
+            label = labels[f"{block.id}.{part}"]
+            assert label.box.height >= 1.2 * label.size_px * 0.9

@@ -11,12 +11,13 @@ from nnviz.engine.expression import Sum, evaluate
 from nnviz.engine.partial import partial_product, partial_products
 from nnviz.engine.step import StepKind
 from nnviz.scene.arrival import arrival
-from nnviz.scene.compose import compose, runs_width
+from nnviz.scene.compose import compose
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef, Formula, Label, MatrixBlock, Rect
 from nnviz.scene.products.ways import LEAD, MOST_TERMS, PRODUCTS, WAYS, inner_length, next_way
 from nnviz.scene.reveal import moment_made
+from nnviz.scene.slotting import runs_width
 from nnviz.scene.snapshot import scene_to_json
 from nnviz.scene.steps import extent
 from tests.scene.traces import random_steps, xor_steps

@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.engine import Network, datasets
 from nnviz.engine.gradcheck import check_cell
-from nnviz.engine.orientation import has_sample_axis
+from nnviz.engine.orientation import displayed, has_sample_axis
 from nnviz.engine.shares import input_gradient, sample_share
 from nnviz.engine.step import Phase, StepKind
 from nnviz.scene.compose import compose
@@ -220,9 +220,11 @@ def test_the_part_of_a_sample_is_its_outer_product():
 @pytest.mark.parametrize("kind", [StepKind.WEIGHT_GRADIENT, StepKind.BIAS_GRADIENT, StepKind.LOSS])
 def test_the_written_sum_adds_up(kind):
     step, batch = of(iris, kind), iris()[1]
-    cells = extent(step, options(batch)).cells
-    for k in range(1, cells + 1):
-        scene = compose(step, k / cells, options(batch))
+    made = np.atleast_2d(step.value)
+    for row, col in np.ndindex(made.shape):
+        cell = CellRef(step.output, row, col)
+        scene = compose(step, 1.0, options(batch, pinned=cell))
+        assert scene.focus == cell
         line = marks(scene, Label)["strip.1"]
         numbers = [parse_value(r.text) for r in line.runs if r.style == "number"]
         text = english(line)
@@ -232,6 +234,34 @@ def test_the_written_sum_adds_up(kind):
         assert (numbers[0] + others) / count == pytest.approx(
             numbers[2], abs=0.50001 * 10.0**-decimals
         )
+
+
+@pytest.mark.parametrize("orientation", ["textbook", "rows"])
+@pytest.mark.parametrize("kind", [StepKind.WEIGHT_GRADIENT, StepKind.BIAS_GRADIENT])
+def test_first_the_own_term_flies_into_the_sum_and_then_that_of_the_others(kind, orientation):
+    step, batch = of(iris, kind), iris()[1]
+    share = sample_share(step, CHOSEN)
+
+    def at(alpha, **more):
+        scene = compose(step, alpha, options(batch, orientation=orientation, **more))
+        return marks(scene, MatrixBlock)
+
+    for alpha, source, so_far in ((0.35, 0, None), (0.85, 1, share.part)):
+        found = at(alpha)
+        flying, result = found.pop("term.flight"), found[step.output]
+        start, goal = [*found.values()][source], result.rect
+        assert start.rect.x < flying.rect.x < goal.x
+        np.testing.assert_array_equal(flying.values, start.values)
+        if so_far is None:
+            assert result.revealed == 0
+        else:
+            part = displayed(step.output, so_far, orientation)
+            np.testing.assert_array_equal(result.values, part)
+            assert result.unsettled == result.values.size
+        assert "term.flight" not in at(alpha, reduced_motion=True)
+    whole = at(1.0)[step.output]
+    assert (whole.revealed, whole.unsettled) == (whole.values.size, 0)
+    np.testing.assert_array_equal(whole.values, displayed(step.output, step.value, orientation))
 
 
 def test_a_dead_unit_is_one_of_the_whole_batch():

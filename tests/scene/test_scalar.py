@@ -26,9 +26,9 @@ def text(line):
 
 
 def possible_texts(value, array, digits=3):
-    """What a number may be written as; one that its matrix writes as 0 has digits of its own."""
+    """What a number may be written as; one that is less than its matrix's digits has its own."""
     decimals = [decimals_for(array, digits)]
-    if value != 0 and parse_value(format_value(value, decimals[0])) == 0:
+    if value != 0 and decimals[0] >= 0 and abs(value) < 0.5 * 10.0 ** -decimals[0]:
         decimals.append(decimals_for([value], digits))
     extras = range(MOST_EXTRA + 1)
     return {format_value(value, one_more(code, extra)) for code in decimals for extra in extras}

@@ -13,7 +13,7 @@ from nnviz.engine.what_if import what_if
 from nnviz.scene.compose import compose
 from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.narration.what_if import told, written
-from nnviz.scene.numbers import format_value, parse_value, widest
+from nnviz.scene.numbers import parse_value, widest
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import Delta, Edges, MatrixBlock, Node, Role
 from nnviz.scene.snapshot import scene_to_json
@@ -154,7 +154,7 @@ def test_numbers_that_are_shown_are_the_engines_and_can_be_told_apart(name, size
 def test_numbers_that_would_read_the_same_get_a_digit_more():
     assert written(0.501, 0.504, 2) == ("0.501", "0.504")
     assert written(0.5, 0.7, 2) == ("0.50", "0.70")
-    assert written(1e-9, 0.0, 2) == (format_value(1e-9, -2), "0")
+    assert written(1e-9, 0.0, 2) == ("1e−9", "0.00")
     form = former_form(80.0, 50.0, 16.0, 6)
     assert told_apart(0.501, 0.504, 2, form) == ("0.501", "0.504")
     assert told_apart(0.5, 0.5 + 1e-9, 2, form) is None

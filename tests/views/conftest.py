@@ -32,6 +32,14 @@ def _no_widget_left():
     assert not left, f"left behind: {left}"
 
 
+@pytest.fixture(autouse=True)
+def _closes_without_asking(monkeypatch):
+    """Let a window close at the end of a test whatever was changed; tests of asking do without."""
+    from nnviz.views.keeping.keeping import Keeping
+
+    monkeypatch.setattr(Keeping, "may_close", lambda _: True)
+
+
 @pytest.fixture
 def session():
     from nnviz.app.experiment import example

@@ -22,7 +22,7 @@ def test_an_accent_is_above_its_letter_and_close_to_it(qapp, letter, accent):
     assert 0 < below.top() - above.bottom() < 4
     assert abs(above.center().x() - below.center().x()) < 6
     assert line.width == pytest.approx(
-        rich_text.advance(rich_text.math_letters(letter), fonts.math_font(40.0))
+        rich_text.advance(rich_text.math_letters(letter), fonts.drawn_math(40.0))
     )
 
 

@@ -111,6 +111,8 @@ def test_the_menu_shows_that_it_is_open(opened):
 
 
 def test_another_example_closes_it(opened, session):
-    next(a for a in opened.menus.examples.actions() if "64" in a.text()).trigger()
+    before = session.state.experiment
+    next(a for a in opened.menus.examples.actions() if "digits" in a.text()).trigger()
     settle()
+    assert session.state.experiment is not before
     assert session.state.chain is None

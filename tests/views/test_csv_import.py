@@ -1,30 +1,62 @@
-"""A CSV file: a look into it, the column, and one sentence where it cannot be read."""
+"""A CSV file: a look into it, the use of its columns, its reading, and what can be wrong."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QDialogButtonBox
 
+from nnviz.app import data
 from nnviz.app.opening import batch_for
-from nnviz.engine.errors import NnvizError
-from nnviz.views.dialogs.csv_import import CsvDialog, likely_target, preview
-from nnviz.views.window.csv_files import CsvFiles, dropped_table
+from nnviz.engine.datasets.reading import Reporter
+from nnviz.engine.errors import FileError
+from nnviz.views.data.csv_dialog import CsvDialog, look_into
+from nnviz.views.data.csv_roles import IGNORE, INPUT, MOST_SHOWN, TARGET, likely_target
+from nnviz.views.keeping.file_dialogs import dropped_file
+from nnviz.views.window.csv_files import CsvFiles
 
 
 def english(text):
     return text.english()
 
 
+FLOWERS = "width,height,label\n1,2,a\n3,4,b\n5,6,a\n"
+
+
 @pytest.fixture
 def table(tmp_path):
     path = tmp_path / "flowers.csv"
-    path.write_text("width,height,label\n1,2,a\n3,4,b\n5,6,a\n", encoding="utf-8")
+    path.write_text(FLOWERS, encoding="utf-8")
     return path
 
 
-def test_preview(table):
-    found = preview(table)
+@pytest.fixture
+def opened(qtbot):
+    def open_dialog(path):
+        dialog = CsvDialog(look_into(path), english)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return open_dialog
+
+
+def press(qtbot, dialog, button):
+    qtbot.mouseClick(dialog.buttons.button(button), Qt.MouseButton.LeftButton)
+
+
+def read(qtbot, dialog):
+    """Press Open and wait for the end of the reading."""
+    press(qtbot, dialog, QDialogButtonBox.StandardButton.Open)
+    qtbot.waitUntil(
+        lambda: not dialog.progress.isVisible() or not dialog.isVisible(), timeout=20_000
+    )
+
+
+def test_a_look_into_a_file(table):
+    found = look_into(table)
     assert found.columns == ("width", "height", "label")
     assert found.rows[1] == ("3", "4", "b")
-    assert found.n_rows == 3
+    assert found.whole
+    assert [found.is_number(k) for k in range(3)] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -38,10 +70,11 @@ def test_few_samples_are_one_batch():
     assert (batch_for(4), batch_for(1000)) == (None, 32)
 
 
-def test_dialog(qtbot, table):
-    dialog = CsvDialog(preview(table), english)
-    qtbot.addWidget(dialog)
-    assert dialog.target.currentText() == "label"
+def test_dialog(qtbot, table, opened):
+    dialog = opened(table)
+    assert dialog.roles.roles == [INPUT, INPUT, TARGET]
+    assert dialog.roles.item(1, 0).text() == "Number"
+    assert dialog.roles.item(1, 2).text() == "Text"
     assert dialog.data.name == str(table.resolve())
     assert dialog.data.standardise
     dialog.standardise.setChecked(False)
@@ -49,29 +82,199 @@ def test_dialog(qtbot, table):
     assert dialog.data.missing == "error"
     dialog.missing.setCurrentIndex(2)
     assert dialog.data.missing == "mean"
-    dialog.target.setCurrentIndex(0)
+    dialog.roles.set_role(0, TARGET)
+    assert dialog.roles.roles == [TARGET, INPUT, INPUT]
     assert dialog.data.target == "width"
+    dialog.roles.set_role(1, IGNORE)
+    assert dialog.data.options["ignore"] == ("height",)
+    dialog.roles.set_role(0, INPUT)
+    assert "its use is “Target”" in dialog.problem.text()
+    assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Open).isEnabled()
+    dialog.roles.set_role(0, TARGET)
+    assert not dialog.problem.isVisible()
+    dialog.reject()
 
 
-@pytest.mark.parametrize("content", ["", "only\n", "a,b\n1\n"])
-def test_what_is_no_table_is_said_in_one_sentence(qtbot, tmp_path, content):
+def test_a_file_is_read_beside_the_window_and_is_at_hand_then(qtbot, table, opened):
+    dialog = opened(table)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        press(qtbot, dialog, QDialogButtonBox.StandardButton.Open)
+    spec = dialog.data
+    told = []
+    assert data.raw(spec, lambda share: not told.append(share)).n_samples == 3
+    assert told == []
+    assert data.load(spec).target_names == ("a", "b")
+
+
+def test_what_is_wrong_is_said_in_the_dialog_which_stays(qtbot, tmp_path, opened):
+    path = tmp_path / "gaps.csv"
+    path.write_text("a,b,label\n" + "1,2,x\n3,4,y\n" * 30 + "5,,x\n")
+    dialog = opened(path)
+    read(qtbot, dialog)
+    assert "row 62, column “b”: the value is missing" in dialog.problem.text()
+    assert dialog.isVisible()
+    dialog.missing.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        press(qtbot, dialog, QDialogButtonBox.StandardButton.Open)
+    assert data.load(dialog.data).n_samples == 60
+
+
+def test_the_reading_can_be_ended(qtbot, tmp_path, opened, monkeypatch):
+    path = tmp_path / "long.csv"
+    path.write_text("a,b,label\n" + "1.25,2.5,x\n0.5,3.5,y\n" * 60_000)
+    dialog = opened(path)
+    seen = []
+    dialog.reading.progressed.connect(seen.append)
+    at = Reporter.at
+
+    def ended_by_the_person(self, *args):
+        dialog.reading.cancel()
+        at(self, *args)
+
+    monkeypatch.setattr(Reporter, "at", ended_by_the_person)
+    read(qtbot, dialog)
+    assert "was ended" in dialog.problem.text()
+    assert dialog.isVisible()
+    monkeypatch.undo()
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        press(qtbot, dialog, QDialogButtonBox.StandardButton.Open)
+    assert seen == sorted(seen[:1]) + sorted(seen[1:])
+    assert max(seen) > 50
+
+
+def test_another_encoding_delimiter_and_header(qtbot, tmp_path, opened):
+    path = tmp_path / "europe.csv"
+    path.write_bytes("größe;länge;label\n1,5;2;ä\n3;4,25;b\n".encode("cp1252"))
+    dialog = opened(path)
+    names = [dialog.encoding.itemData(k) for k in range(dialog.encoding.count())]
+    assert {"utf-8-sig", "utf-16", "gb18030", "cp1252"} <= set(names)
+    dialog.encoding.setCurrentIndex(names.index("cp1252"))
+    assert dialog.roles.horizontalHeaderItem(0).text() == "größe"
+    dialog.encoding.setCurrentIndex(names.index("utf-8-sig"))
+    assert "is not text in the encoding utf-8" in dialog.problem.text()
+    assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Open).isEnabled()
+    dialog.encoding.setCurrentIndex(names.index("cp1252"))
+    dialog.header.setChecked(False)
+    assert dialog.roles.horizontalHeaderItem(0).text() == "x1"
+    dialog.header.setChecked(True)
+    marks = [dialog.delimiter.itemData(k) for k in range(dialog.delimiter.count())]
+    dialog.delimiter.setCurrentIndex(marks.index("|"))
+    assert dialog.roles.columnCount() == 1
+    dialog.delimiter.setCurrentIndex(marks.index(";"))
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        press(qtbot, dialog, QDialogButtonBox.StandardButton.Open)
+    found = data.raw(dialog.data)
+    assert found.X.tolist() == [[1.5, 2.0], [3.0, 4.25]]
+    assert found.target_names == ("b", "ä")
+
+
+@pytest.mark.parametrize("text", ["gbk", "utf-16", "utf-8-sig", "utf-8"])
+def test_chinese_in_every_usual_encoding(qtbot, tmp_path, opened, text):
+    path = tmp_path / "花.csv"
+    path.write_text("长,宽,种类\n1,2,红\n3,4,白\n", encoding=text)
+    dialog = opened(path)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        press(qtbot, dialog, QDialogButtonBox.StandardButton.Open)
+    found = data.raw(dialog.data)
+    assert found.feature_names == ("长", "宽")
+    assert set(found.target_names) == {"红", "白"}
+
+
+MANY = 1_000_000
+REFUSED_AT_ONCE = {
+    "empty": b"", "blank": b" \n\n", "header only": b"a,b\n", "one column": None,
+    "duplicate headers": b"a,a,b\n1,2,3\n", "ragged": b"a,b\n1\n", "binary": bytes(range(256)) * 9,
+    "open quote": b'a,b\n"1,2\n3,4\n', "nul": b"a,b\n1,\x002\n",
+}  # fmt: skip
+REFUSED_WHEN_READ = {
+    "one row of one class": (b"a,label\n1,x\n", "2 to 1000 different"),
+    "text among numbers": (b"a,b\n1,2\nx,3\n4,5\n", "row 3, column “a”: “x”"),
+    "infinite": (b"a,b\n1,2\ninf,3\n", "row 3, column “a”: “inf”"),
+    "nan": (b"a,b\n1,2\nnan,3\n", "row 3, column “a”: the value is missing"),
+    "too large": (b"a,b\n1,2\n1e999,3\n", "“1e999”"),
+    "ragged far down": (b"a,b\n" + b"1,2\n" * 50 + b"3\n", "row 52: 1 cells"),
+    "cut off": (b"a,b\n" + b"1,2\n" * 50 + b'"3', "quotes opened in row"),
+    "names as text": (
+        b"a,b\n" + b"".join(b"n%d,1\n" % k for k in range(30)), "more than 20 different values"
+    ),
+    "only missing": (b"a,b\n,1\n,2\n", "value is missing"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED_AT_ONCE)
+def test_what_is_no_table_is_said_in_one_sentence(qtbot, tmp_path, name):
     path = tmp_path / "bad.csv"
-    path.write_text(content, encoding="utf-8")
-    said = []
-    files = CsvFiles(None, lambda: english, lambda _: None, said.append)
-    if content == "only\n":
-        with pytest.raises(NnvizError):
-            preview(path)
-    assert files.look_into(path) is None
+    content = REFUSED_AT_ONCE[name]
+    path.write_bytes(b"a\n1\n2\n" if content is None else content)
+    said, chosen = [], []
+    files = CsvFiles(None, lambda: english, chosen.append, said.append)
+    dialog = files.look_into(path)
+    if name == "one column":  # a look is all right; the reading says what is missing
+        assert dialog.roles.roles == [TARGET]
+        read(qtbot, dialog)
+        said.append(dialog.problem.text())
+        assert "only one column" in said[0]
+        dialog.reject()
+        dialog.deleteLater()
+    else:
+        assert dialog is None
+        assert said[0].english().endswith(".")
+        assert str(path) in said[0].english()
     assert len(said) == 1
-    assert said[0].english()
+    assert chosen == []
 
 
-def test_a_dropped_table(table, tmp_path):
+@pytest.mark.parametrize("name", REFUSED_WHEN_READ)
+def test_what_is_wrong_further_down_is_said_with_its_place(qtbot, tmp_path, opened, name):
+    content, says = REFUSED_WHEN_READ[name]
+    path = tmp_path / "bad.csv"
+    path.write_bytes(content)
+    dialog = opened(path)
+    read(qtbot, dialog)
+    assert says in dialog.problem.text()
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_a_million_columns(qtbot, tmp_path, opened):
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(f"c{k}" for k in range(MANY)) + "\n" + "1," * (MANY - 1) + "2\n")
+    dialog = opened(path)
+    assert dialog.roles.columnCount() == MOST_SHOWN
+    assert "first 100 are shown" in dialog.summary.text()
+    assert dialog.data.target == f"c{MANY - 1}"
+    dialog.reject()
+
+
+def test_no_file_and_a_folder(tmp_path):
+    for path in (tmp_path, tmp_path / "none.csv"):
+        with pytest.raises(FileError):
+            look_into(path)
+
+
+def test_a_file_that_goes_while_the_dialog_is_open(qtbot, table, opened):
+    dialog = opened(table)
+    table.unlink()
+    read(qtbot, dialog)
+    assert "cannot be read" in dialog.problem.text()
+
+
+def test_a_dropped_file(table, tmp_path):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(table))])
-    assert dropped_table(mime) == table
+    assert dropped_file(mime) == table
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "picture.png"))])
-    assert dropped_table(mime) is None
+    assert dropped_file(mime) is None
     mime.setUrls([])
-    assert dropped_table(mime) is None
+    assert dropped_file(mime) is None
+
+
+def test_a_file_dropped_on_the_window_becomes_its_data(qtbot, window, session, table):
+    dialog = window._csv.look_into(table)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        press(qtbot, dialog, QDialogButtonBox.StandardButton.Open)
+    assert session.state.experiment.data.name == str(table.resolve())
+    assert session.state.experiment.spec.loss == "cross_entropy"
+    session.undo()
+    assert session.state.experiment.data.name == "xor"

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from nnviz.app.edits import SetOptimizerOption
 from nnviz.engine import optimizers
 from nnviz.engine.spec import OptimizerSpec
+from nnviz.views.build.optimizer_form import OptimizerForm
 from nnviz.views.panels.fields import FloatField
-from nnviz.views.panels.optimizer_form import OptimizerForm
 
 
 @pytest.fixture

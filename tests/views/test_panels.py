@@ -8,6 +8,7 @@ from nnviz.app.edits import (
     AddLayer,
     RemoveLayer,
     SetActivation,
+    SetActivationOption,
     SetBatchSize,
     SetBias,
     SetData,
@@ -26,12 +27,12 @@ from nnviz.scene.compose import compose
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.primitives import CellRef
 from nnviz.scene.scalar import scalar_lines
-from nnviz.views.panels.build import BuildPanel
+from nnviz.views.build.layer_card import LayerCard, shapes_text
+from nnviz.views.build.optimizer_form import OptimizerForm
+from nnviz.views.build.panel import BuildPanel
 from nnviz.views.panels.inspected import inspect
 from nnviz.views.panels.inspector import Inspector, check_text
-from nnviz.views.panels.layer_card import LayerCard, shapes_text
 from nnviz.views.panels.loss_curve import LossCurve
-from nnviz.views.panels.optimizer_form import OptimizerForm
 
 
 def english(text):
@@ -55,10 +56,10 @@ def wanted(build):
 
 def test_the_build_panel_shows_the_experiment(build):
     assert [card.units.value() for card in build.cards] == [4, 1]
-    assert build.data.value == "xor"
+    assert build.data_form.name.value == "xor"
     assert build.loss.value == "mse"
     assert build.optimizer.field("lr").value() == 0.1
-    assert (build.batch.value(), build.batch.maximum()) == (4, 4)
+    assert (build.data_form.batch.value(), build.data_form.batch.maximum()) == (4, 4)
     assert build.cards[-1].remove.isHidden()
 
 
@@ -85,10 +86,10 @@ def _choose(field, key):
         (lambda b: _choose(b.optimizer.name, "adam"), SetOptimizer("adam")),
         (lambda b: b.optimizer.field("lr").setValue(0.5), SetOptimizerOption("lr", 0.5)),
         (lambda b: b.optimizer.field("nesterov").click(), SetOptimizerOption("nesterov", True)),
-        (lambda b: _choose(b.initializer, "xavier"), SetInitializer("xavier")),
-        (lambda b: b.seed.setValue(7), SetSeed(7)),
-        (lambda b: _choose(b.dtype, "float32"), SetDtype("float32")),
-        (lambda b: b.batch.setValue(2), SetBatchSize(2)),
+        (lambda b: _choose(b.start.initializer, "xavier"), SetInitializer("xavier")),
+        (lambda b: b.start.seed.setValue(7), SetSeed(7)),
+        (lambda b: _choose(b.start.dtype, "float32"), SetDtype("float32")),
+        (lambda b: b.data_form.batch.setValue(2), SetBatchSize(2)),
     ],
 )
 def test_every_control_asks_for_its_edit(build, wanted, act, edit):
@@ -97,22 +98,22 @@ def test_every_control_asks_for_its_edit(build, wanted, act, edit):
 
 
 def test_the_whole_data_as_a_batch_is_all(build, wanted):
-    build.batch.setValue(2)
-    build.batch.setValue(4)
+    build.data_form.batch.setValue(2)
+    build.data_form.batch.setValue(4)
     assert wanted[-1] == SetBatchSize(None)
 
 
 def test_another_data_set_comes_with_a_batch_to_watch(build, wanted):
-    _choose(build.data, "digits")
+    _choose(build.data_form.name, "digits")
     assert isinstance(wanted[0], SetData)
     assert wanted[0].data.name == "digits"
     assert wanted[0].data.batch_size == 32
-    assert build.data.value == "xor"  # until it has come about
+    assert build.data_form.name.value == "xor"  # until it has come about
 
 
 def test_a_csv_file_is_asked_for(qtbot, build):
     with qtbot.waitSignal(build.csv_wanted):
-        _choose(build.data, "…csv")
+        _choose(build.data_form.name, "…csv")
 
 
 def test_pairs_of_options(qtbot):
@@ -128,10 +129,10 @@ def test_options_of_an_activation(qtbot):
     card = LayerCard(1, english)
     qtbot.addWidget(card)
     card.show_layer(LayerSpec(3, "leaky_relu", {"alpha": 0.2}), 2, output=False)
-    assert card.option.value() == 0.2
+    assert card.option("alpha").value() == 0.2
     with qtbot.waitSignal(card.edited) as caught:
-        card.option.setValue(0.3)
-    assert caught.args == [SetActivation(1, "leaky_relu", {"alpha": 0.3})]
+        card.option("alpha").setValue(0.3)
+    assert caught.args == [SetActivationOption(1, "alpha", 0.3)]
 
 
 def test_shapes():

@@ -41,6 +41,18 @@ def test_g_goes_through_the_five_ways(qtbot, window, session):
     assert seen == ["inline", "rows", "columns", "outer", "falk"]
 
 
+def test_g_says_what_it_did_where_no_product_is_seen(qtbot, window, session):
+    index = next(s.index for s in session.state.trace.steps if s.kind == "activation")
+    session.seek_step(index, 0.5)
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    assert "side by side" in session.state.notice.english()
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    assert "row by row" in session.state.notice.english()
+    session.seek_step(0, 0.5)
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    assert session.state.notice is None, "it can be seen now"
+
+
 @pytest.mark.parametrize("view", [*WAYS, "usual"])
 def test_each_way_has_its_command(window, session, view):
     session.seek_step(0, 0.6)

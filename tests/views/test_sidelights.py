@@ -111,8 +111,8 @@ def test_names_are_coloured_by_what_they_hold(name, session):
     code, theme = code_of(step, "numpy"), themes.THEMES[name]
     (line,) = shown_lines(code)
     assert line.endswith("lr = 0.1")
-    text = colored(line, arrays_of(step), code.settings, theme)
-    for word, quantity in arrays_of(step).items():
+    text = colored(line, arrays_of((*step.inputs, *step.also, step.output)), code.settings, theme)
+    for word, quantity in arrays_of((*step.inputs, *step.also, step.output)).items():
         assert f'color: {theme.tint(quantity).name()}">{word}<' in text
 
 
@@ -175,3 +175,29 @@ def test_another_language(qtbot, window, session):
     session.set_language("zh")
     QApplication.processEvents()
     assert window.views.symptoms.bars[0].accessibleName()
+
+
+@pytest.mark.parametrize("order", ["reverse", "forward"])
+def test_while_the_chain_is_open_the_code_is_that_of_its_product(qtbot, window, session, order):
+    key(qtbot, window, Qt.Key.Key_C)
+    before = window.views.code.rows["numpy"].text
+    session.toggle_chain()
+    session.set_chain_order(order)
+    QApplication.processEvents()
+    chain = session.state.chain.chain
+    products = chain.products(order)
+    seen = dict.fromkeys([window.views.code.rows["numpy"].text])
+    for _ in range(40):
+        session.next()
+        session.advance(60.0)
+        QApplication.processEvents()
+        seen[window.views.code.rows["numpy"].text] = None
+    assert len(seen) == len(products)
+    known = {factor.name: factor.value for factor in chain.factors}
+    known |= {f.name: np.repeat(f.value, 4, axis=0) for f in chain.factors if f.of == "L"}
+    for text, product in zip(seen, products, strict=True):
+        exec(text, {}, known)
+        assert known[f"d{product.of}_d{product.wrt}"] == pytest.approx(product.value)
+    session.close_chain()
+    QApplication.processEvents()
+    assert window.views.code.rows["numpy"].text == before

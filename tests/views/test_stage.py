@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from nnviz.scene.primitives import CellRef, Rect, Role
@@ -180,3 +180,35 @@ def test_the_ground_is_the_themes(qtbot, kind, name):
     assert view.grab().toImage().pixelColor(3, 3) == THEMES[name].color(Role.SURFACE)
     view.set_scene(None)
     assert view.cell_at(QPointF(5, 5)) is None
+
+
+def pinch(stage, value, at):
+    """Two fingers move apart (or together) on a touch pad: what the system then sends."""
+    device = QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, device, 2, at, at,
+        QPointF(stage.mapToGlobal(at.toPoint())), value, QPointF(),
+    )  # fmt: skip
+    QApplication.sendEvent(stage, event)
+
+
+def test_a_pinch_magnifies_about_the_fingers_and_back(stage):
+    at = QPointF(120.0, 90.0)
+    under = stage.to_scene(at)
+    for _ in range(6):
+        pinch(stage, 0.2, at)
+    assert stage.zoom == pytest.approx(1.2**6)
+    assert stage.to_scene(at) == pytest.approx(under)
+    for _ in range(12):
+        pinch(stage, -0.2, at)
+    assert stage.zoom == 1.0
+
+
+def test_a_pinch_beyond_the_end_is_the_next_level(stage, qtbot):
+    with qtbot.waitSignal(stage.higher):
+        for _ in range(4):
+            pinch(stage, -0.2, QPointF(100.0, 80.0))
+    with qtbot.waitSignal(stage.deeper) as deeper:
+        for _ in range(60):
+            pinch(stage, 0.25, QPointF(100.0, 80.0))
+    assert deeper.args == [QPointF(100.0, 80.0)]

@@ -11,7 +11,7 @@ from nnviz.scene.primitives import Quantity, Role
 from nnviz.views.look import palette, theme
 from nnviz.views.look.theme import PHASE_ROLES, THEMES, best_ink
 from nnviz.views.painting.brackets import FORMS
-from nnviz.views.painting.colors import STEPS, contrast, luminance
+from nnviz.views.painting.colors import STEPS, contrast, linear, luminance
 
 WORDS = (
     Role.TEXT, Role.MUTED, Role.FAINT, Role.FORWARD, Role.LOSS, Role.BACKWARD, Role.UPDATE,
@@ -144,7 +144,73 @@ def test_phases_differ_without_full_colour_vision(name, kind):
     # Their order on the timeline and their headings tell them apart as well.
     colors = [THEMES[name].roles[PHASE_ROLES[phase]] for phase in Phase]
     for first, second in combinations(colors, 2):
-        assert np.linalg.norm(lab(simulated(first, kind)) - lab(simulated(second, kind))) > 7
+        assert distance(first, second, kind) > 12
+
+
+EYES = ("usual", *BLINDNESS, "grey")
+
+
+def distance(first, second, eye):
+    """How far two colours are apart to an eye, in CIE L*a*b*; 2.3 is just seen."""
+    return np.linalg.norm(lab(to_eye(first, eye)) - lab(to_eye(second, eye)))
+
+
+def to_eye(color, eye):
+    if eye in BLINDNESS:
+        return simulated(color, eye)
+    values = linear(color)
+    return np.full(3, luminance(color)) if eye == "grey" else values
+
+
+@each_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_where_a_number_comes_from_and_where_it_goes_differ_to_every_eye(name, eye):
+    # Their frames have other dashes as well.
+    made = THEMES[name]
+    assert distance(made.roles[Role.SOURCE], made.roles[Role.TARGET], eye) > 10
+
+
+@each_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_weights_activations_and_gradients_differ_to_every_eye(name, eye):
+    # Their brackets have other forms as well.
+    kinds = (Quantity.WEIGHT, Quantity.ACTIVATION, Quantity.GRADIENT)
+    tints = [THEMES[name].tints[kind] for kind in kinds]
+    for first, second in combinations(tints, 2):
+        assert distance(first, second, eye) > 10
+
+
+@each_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_what_is_lit_differs_from_what_is_not_to_every_eye(name, eye):
+    made = THEMES[name]
+    lit = (Role.SOURCE, Role.TARGET, Role.FOCUS, Role.PINNED)
+    for role in lit:
+        assert distance(made.roles[role], made.roles[Role.OUTLINE], eye) > 20
+
+
+@each_theme
+@pytest.mark.parametrize("eye", [*BLINDNESS, "usual"])
+def test_the_words_of_signs_differ_to_every_eye_that_sees_colour(name, eye):
+    # To an eye without any, equal sizes look equal; the minus in the number says the sign.
+    made = THEMES[name]
+    assert distance(made.roles[Role.POSITIVE], made.roles[Role.NEGATIVE], eye) > 40
+
+
+@each_theme
+def test_every_role_that_writes_can_be_read_on_every_ground(name):
+    made = THEMES[name]
+    drawn = {Role.SURFACE, Role.CARD, Role.OUTLINE, Role.FOCUS}
+    for role in set(Role) - drawn:
+        for ground in (made.roles[Role.SURFACE], made.roles[Role.CARD], made.bar_hex):
+            assert contrast(made.roles[role], ground) >= LEAST[name], role
+
+
+@each_theme
+def test_the_frame_of_the_focus_stands_out_from_every_ground(name):
+    made = THEMES[name]
+    for ground in (made.roles[Role.SURFACE], made.roles[Role.CARD], made.bar_hex):
+        assert contrast(made.roles[Role.FOCUS], ground) >= 3.0
 
 
 def test_kinds_of_numbers_differ_in_form():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from nnviz.app.edits import SetOptimizer
 from nnviz.app.experiment import example
 from nnviz.app.jobs import TrainProgress
+from nnviz.app.measures.outline import outlined
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.scene.primitives import Card, CellRef
@@ -63,7 +64,7 @@ def test_many_moves_in_one_turn_ask_for_one_iteration(window, session):
 
 def test_the_curve_behind_the_axis_is_thin_and_true():
     losses = np.exp(-np.arange(10_000) / 900.0)
-    points = curve(losses, 9999, 200)
+    points = curve(outlined(losses), 9999, 200)
     assert 2 <= len(points) <= 200
     assert points[0][0] < 0.01
     assert points[-1][0] > 0.99
@@ -72,8 +73,8 @@ def test_the_curve_behind_the_axis_is_thin_and_true():
     assert heights[0] == 1.0
     assert heights[-1] == 0.0
     assert heights[len(heights) // 2] == pytest.approx(0.5, abs=0.02)  # by its logarithm
-    assert curve(np.array([1.0]), 0, 200) == []
-    assert curve(np.array([1.0, np.nan, 3.0]), 2, 200) == [(0.0, 0.0), (1.0, 1.0)]
+    assert curve(outlined(np.array([1.0])), 0, 200) == []
+    assert curve(outlined(np.array([1.0, np.nan, 3.0])), 2, 200) == [(0.0, 0.0), (1.0, 1.0)]
 
 
 def test_training_on_happens_beside_the_window(window, session, qtbot):
@@ -83,9 +84,9 @@ def test_training_on_happens_beside_the_window(window, session, qtbot):
     assert session.state.iteration == 100
     assert session.state.last_iteration == 100
     assert window.views.transport.train.text() == "Train on"
-    qtbot.keyClick(window, Qt.Key.Key_T)
+    qtbot.keyClick(window, Qt.Key.Key_E)  # one epoch of XOR is one iteration
     qtbot.waitUntil(lambda: not window.training.is_running, timeout=10_000)
-    assert session.state.last_iteration == 200
+    assert session.state.last_iteration == 101
 
 
 def test_training_can_be_stopped_and_keeps_what_is_made(window, session, qtbot):
@@ -161,6 +162,25 @@ def test_the_kept_cell_draws_a_tiny_curve(window, session):
     session.pin(None)
     settle()
     assert not spark.isVisible()
+
+
+def test_the_curve_shows_what_is_supposed_and_says_when_nothing_changes(window, session):
+    session.train_to(10)
+    spark = window.views.inspector.spark
+    session.pin(CellRef("X", 1, 0))
+    for number in (10, 5, 0):
+        session.seek_iteration(number)
+        settle()
+    assert spark.said(0.0, 0.0, 0, 10).english() == "0 in all iterations 0–10"
+    before = spark.grab().toImage()
+    session.suppose(CellRef("X", 1, 0), 0.75)
+    settle()
+    assert "0.75" in spark.said(0.0, 0.75, 0, 10).english()
+    assert [value for _, value in spark.points] == [0.0, 0.0, 0.0]
+    assert spark.grab().toImage() != before
+    session.put_back()
+    settle()
+    assert spark.grab().toImage() == before
 
 
 def test_a_long_curve_keeps_its_extremes():

@@ -211,13 +211,16 @@ def test_undo_in_the_editor_is_undo_of_the_number(qtbot, window, session, editin
     assert editing.editor.number.text() == text
 
 
-def test_data_says_that_it_cannot_be_kept(window, session, editing):
+def test_data_can_be_kept_as_well(qtbot, window, session, editing):
     session.suppose(CellRef("X", 1, 0), 0.5)
     settle()
-    assert not editing.bar.keep.isEnabled()
     assert editing.bar.put_back.isEnabled()
-    assert "belong to the data set" in editing.bar.keep.toolTip()
-    assert "belong to the data set" in editing.bar.keep.accessibleDescription()
+    assert "also in the data" in editing.bar.keep.toolTip()
+    assert "also in the data" in editing.bar.keep.accessibleDescription()
+    qtbot.mouseClick(editing.bar.keep, LEFT)
+    settle()
+    assert session.state.experiment.data.table.X[1].tolist() == [0.5, 1.0]
+    assert window.windowTitle().startswith("XOR (edited) ·")
 
 
 def test_space_plays_on_in_what_would_be(qtbot, window, session, editing):

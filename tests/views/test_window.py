@@ -34,7 +34,7 @@ def test_opens_ready_to_play(window):
     assert window.stage.scene is not None
     assert window.views.map.scene is not None
     assert window.views.top_bar.title == "XOR · 2–4–1"
-    assert window.windowTitle() == "XOR · 2–4–1 — nnviz"
+    assert window.windowTitle() == "XOR · 2–4–1[*] — nnviz"
     assert window.welcome.text
 
 
@@ -166,7 +166,7 @@ def test_undo_is_named(window, session):
 
 
 def test_examples(window, session):
-    digits = next(a for a in window.menus.examples.actions() if "64" in a.text())
+    digits = next(a for a in window.menus.examples.actions() if a.text() == "Handwritten digits")
     digits.trigger()
     settle()
     assert session.state.experiment.spec.n_in == 64
@@ -315,7 +315,7 @@ def test_what_a_smaller_data_set_changed_is_said(window, session, tmp_path):
     settle()
     assert session.state.experiment.spec.loss == "cross_entropy"
     assert "cross-entropy" in window.views.notice.text
-    assert window.views.build.batch.value() == 2
+    assert window.views.build.data_form.batch.value() == 2
 
 
 def test_links_take_the_colour_of_the_theme(window, session):
