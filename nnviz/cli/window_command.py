@@ -57,7 +57,8 @@ WINDOW = Command(
             ["file"],
             metavar="FILE",
             text=message(
-                "A project (.nnviz), a saved network (.nnviz, .onnx or .safetensors), or a CSV file."
+                "A project (.nnviz), a saved network (.nnviz, .onnx or .safetensors), or a "
+                "CSV file."
             ),
         ),
         EXAMPLE,

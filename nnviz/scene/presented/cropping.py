@@ -46,7 +46,7 @@ def bars(
     for block in content.blocks:
         part = _parts(content, axes, windows).get(block.id)
         shown = placed.get(block.id)
-        if part is None or shown is None or shown.strength < 1.0:
+        if part is None or shown is None or shown.strength < 1.0 or any(shown.shear):
             continue
         found += _bars(shown, part, block.shape)
     return tuple(found)

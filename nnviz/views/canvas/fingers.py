@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QTimer
-from PySide6.QtGui import QTabletEvent, QTouchEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QNativeGestureEvent, QTabletEvent, QTouchEvent
 
 LONG_MS: Final = 450  # a press that lasts so long points
 _TWICE_MS = 400  # two taps within so long are one double press
@@ -70,6 +70,18 @@ class Fingers(QObject):
         self._long.setSingleShot(True)
         self._long.setInterval(LONG_MS)
         self._long.timeout.connect(self._begin_to_point)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what fingers do on the glass or on a touch pad; the rest is for the widget."""
+        del watched
+        return self._take_pinch(event) or self.take(event)
+
+    def _take_pinch(self, event: QEvent) -> bool:
+        zoom = Qt.NativeGestureType.ZoomNativeGesture
+        if not isinstance(event, QNativeGestureEvent) or event.gestureType() is not zoom:
+            return False
+        self._touched.pinch(1.0 + event.value(), event.position())
+        return True
 
     def take(self, event: QEvent) -> bool:
         """Follow an event of touch; say whether it was one."""

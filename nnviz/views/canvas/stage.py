@@ -5,7 +5,6 @@ from PySide6.QtGui import (
     QEnterEvent,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -345,15 +344,6 @@ class StageView(TouchedView):
         elif turn:
             self.magnify(_STEP ** (turn / 120.0), event.position(), turn / 120.0)
         event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        """Zoom by a pinch on a touch pad."""
-        if isinstance(event, QNativeGestureEvent) and (
-            event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture
-        ):
-            self.magnify(1.0 + event.value(), event.position(), 8.0 * event.value())
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, or walk over the cells; all other keys belong to the window."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen, QTabletEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +22,6 @@ class TouchedView(LevelledView):
 
     swiped = Signal(int)
 
-    _fingers: Fingers | None = None  # events come before the view is ready
     _is_ringed = False  # the focus has come by the Tab key
 
     if TYPE_CHECKING:
@@ -40,7 +39,9 @@ class TouchedView(LevelledView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # A filter, not event(): an error while painting inside an override of it ends the program.
         self._fingers = Fingers(self, self)
+        self.installEventFilter(self._fingers)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_TabletTracking)
 
@@ -63,14 +64,7 @@ class TouchedView(LevelledView):
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Follow the pen."""
-        assert self._fingers is not None  # a view that is not ready has no pen over it
         self._fingers.take_pen(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Follow fingers on the glass."""
-        if self._fingers is not None and self._fingers.take(event):
-            return True
-        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus to whoever comes by the Tab key."""

@@ -298,7 +298,7 @@ class CellPainter:
         self, painter: QPainter, block: MatrixBlock, cells: Sequence[Cell], how: Numbers
     ) -> None:
         """Write the numbers of some cells, one glyph run for each ink."""
-        if how.decimals is not None:
+        if how.decimals is not None and how.font_px > 0:  # in a sliver there is no room for any
             draw_glyphs(painter, self._placed(block, cells, how), how.font_px)
 
     def numbers_as_text(

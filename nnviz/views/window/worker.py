@@ -35,10 +35,20 @@ class Worker(QObject):
         self._generations: dict[str, int] = {}
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
-    def submit(self, topic: str, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        """Run ``job`` soon and call ``done`` with its result, unless it has become stale."""
+    def submit(
+        self,
+        topic: str,
+        job: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[], None] | None = None,
+    ) -> None:
+        """Run ``job`` soon and call ``done`` with its result, unless it has become stale.
+
+        An error of the job is raised in the window's thread, after ``failed`` has been called: who
+        waits for the answer must not wait for ever.
+        """
         generation = self.drop(topic)
-        self._executor.submit(self._run, topic, generation, job, done)
+        self._executor.submit(self._run, topic, generation, job, _Ends(done, failed))
 
     def drop(self, topic: str) -> int:
         """Make every unfinished job on ``topic`` stale; return the new generation."""
@@ -52,7 +62,7 @@ class Worker(QObject):
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _run(
-        self, topic: str, generation: int, job: Callable[[], Any], done: Callable[[Any], None]
+        self, topic: str, generation: int, job: Callable[[], Any], ends: "_Ends"
     ) -> None:
         if self._generations.get(topic) != generation:
             return
@@ -61,11 +71,13 @@ class Worker(QObject):
             value = job()
         except Exception as caught:  # handed to the window's own thread, raised there
             error = caught
-        self._answered.emit(_Answer(topic, generation, value, error, done))
+        self._answered.emit(_Answer(topic, generation, value, error, ends))
 
     def _on_answered(self, answer: _Answer) -> None:
         if self._generations.get(answer.topic) != answer.generation:
             return
         if answer.error is not None:
+            if answer.ends.failed is not None:
+                answer.ends.failed()
             raise answer.error
-        answer.done(answer.value)
+        answer.ends.done(answer.value)

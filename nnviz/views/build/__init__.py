@@ -1,0 +1,1 @@
+"""Where a network and its training are put together."""
