@@ -81,6 +81,13 @@ class TestWorker:
             qtbot.waitUntil(lambda: bool(caught))
         assert caught[0][0] is ZeroDivisionError
 
+    def test_who_waits_for_the_answer_is_told_of_an_error(self, qtbot, worker):
+        told = []
+        with qtbot.captureExceptions() as caught:
+            worker.submit("bad", lambda: 1 / 0, lambda _: None, lambda: told.append(len(caught)))
+            qtbot.waitUntil(lambda: bool(caught))
+        assert told == [0], "before the error is shown"
+
 
 def test_words_are_said_again():
     said = []

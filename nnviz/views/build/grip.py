@@ -45,13 +45,12 @@ class Grip(QWidget):
         del event
         if self._theme is None or not self.isEnabled():
             return
-        painter = QPainter(self)
-        side = float(self.width())
-        icons.draw(
-            painter, "grip", self._theme.color(Role.FAINT),
-            QRectF(0, (self.height() - side) / 2, side, side),
-        )  # fmt: skip
-        painter.end()
+        with QPainter(self) as painter:
+            side = float(self.width())
+            icons.draw(
+                painter, "grip", self._theme.color(Role.FAINT),
+                QRectF(0, (self.height() - side) / 2, side, side),
+            )  # fmt: skip
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold."""

@@ -18,11 +18,10 @@ class _Summary(ElidedLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what fits."""
         del event
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        way = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), int(way), self.shown)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().windowText().color())
+            way = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect(), int(way), self.shown)
 
 
 class Group(QWidget):

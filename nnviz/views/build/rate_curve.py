@@ -65,25 +65,24 @@ class RateCurve(QWidget):
         del event
         if self._theme is None or len(self._points) < 2:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = max(rate for _, rate in self._points) or 1.0
-        last = self._points[-1][0]
-        floor = self.height() - _WORDS - _EDGE
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            top = max(rate for _, rate in self._points) or 1.0
+            last = self._points[-1][0]
+            floor = self.height() - _WORDS - _EDGE
 
-        def place(step: int, rate: float) -> QPointF:
-            across = (self.width() - 2 * _EDGE) * step / last
-            return QPointF(_EDGE + across, floor - rate / top * (floor - _EDGE))
+            def place(step: int, rate: float) -> QPointF:
+                across = (self.width() - 2 * _EDGE) * step / last
+                return QPointF(_EDGE + across, floor - rate / top * (floor - _EDGE))
 
-        painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.0))
-        painter.drawLine(place(0, 0.0), place(last, 0.0))
-        painter.setPen(QPen(self._theme.color(Role.UPDATE), 1.8))
-        painter.drawPolyline(QPolygonF([place(*point) for point in self._points]))
-        box = Rect(0.0, self.height() - _WORDS, float(self.width()), _WORDS)
-        rich_text.draw_runs(
-            painter, (Run(self._said()),), box, 11.0, self._theme.color, self._tr, Role.MUTED
-        )
-        painter.end()
+            painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.0))
+            painter.drawLine(place(0, 0.0), place(last, 0.0))
+            painter.setPen(QPen(self._theme.color(Role.UPDATE), 1.8))
+            painter.drawPolyline(QPolygonF([place(*point) for point in self._points]))
+            box = Rect(0.0, self.height() - _WORDS, float(self.width()), _WORDS)
+            rich_text.draw_runs(
+                painter, (Run(self._said()),), box, 11.0, self._theme.color, self._tr, Role.MUTED
+            )
 
     def _said(self) -> Message:
         rates = [rate for _, rate in self._points]

@@ -211,22 +211,21 @@ class StageView(TouchedView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the scene and the keyboard's cursor."""
         del event
-        painter = QPainter(self)
-        self.paint_ground(painter, self._painter.theme)
-        if self._scene is not None:
-            scene = self._moving(self._scene)
-            fitted = self._fit(scene)
-            painter.translate(fitted.x, fitted.y)
-            painter.scale(fitted.scale, fitted.scale)
-            self._painter.paint(painter, scene, self._visible(fitted))
-            if self._painter.unfinished:
-                self.update()
-            self._paint_cursor(painter, self._scene)
-            painter.resetTransform()
-            if not self.presented:  # before a hall there is nothing besides the stage
-                self.paint_ring(painter, self._painter.theme.color(Role.FOCUS))
-            self._paint_lens(painter, self._scene)
-        painter.end()
+        with QPainter(self) as painter:
+            self.paint_ground(painter, self._painter.theme)
+            if self._scene is not None:
+                scene = self._moving(self._scene)
+                fitted = self._fit(scene)
+                painter.translate(fitted.x, fitted.y)
+                painter.scale(fitted.scale, fitted.scale)
+                self._painter.paint(painter, scene, self._visible(fitted))
+                if self._painter.unfinished:
+                    self.update()
+                self._paint_cursor(painter, self._scene)
+                painter.resetTransform()
+                if not self.presented:  # before a hall there is nothing besides the stage
+                    self.paint_ring(painter, self._painter.theme.color(Role.FOCUS))
+                self._paint_lens(painter, self._scene)
 
     def _paint_lens(self, painter: QPainter, scene: Scene) -> None:
         seen = self.lens.scene(scene, self._fit(scene), self._view())

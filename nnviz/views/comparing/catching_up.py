@@ -48,8 +48,9 @@ class CatchingUp(QObject):
         self._job = job
         cancelled = self._cancelled = threading.Event()
         self._worker.submit(
-            _TOPIC, lambda: complete(job, self._reported.emit, cancelled.is_set), self._on_done
-        )
+            _TOPIC, lambda: complete(job, self._reported.emit, cancelled.is_set), self._on_done,
+            self._on_failed,
+        )  # fmt: skip
 
     def stop(self) -> None:
         """Stop after the iterations that are made."""
@@ -66,6 +67,10 @@ class CatchingUp(QObject):
         if self._job is not None and self._job.run is self._session.rival_run:
             self._session.note_rival()
             self.progressed.emit(progress)
+
+    def _on_failed(self) -> None:
+        self._job = None
+        self.progressed.emit(None)
 
     def _on_done(self, result: TrainResult) -> None:
         self._job = None

@@ -63,7 +63,7 @@ class CsvReading(QObject):
                 return _Read(0, message("The file does not fit into the memory of this machine."))
             return _Read(found.n_samples)
 
-        self._worker.submit("csv", job, self._on_read)
+        self._worker.submit("csv", job, self._on_read, self.ended.emit)
 
     def cancel(self) -> None:
         """End the reading; nothing comes of it."""

@@ -46,24 +46,23 @@ class DataPreview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what suits the data."""
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.0))
-        painter.setBrush(self._theme.color(Role.CARD))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        found = self._dataset
-        if found is not None:
-            area = QRectF(self.rect()).adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
-            if found.image_shape is not None:
-                self._pictures(painter, area, found, found.image_shape)
-            elif found.n_in == 2:
-                self._points(painter, area, found.X[:_MOST_POINTS], _colors(found))
-            elif found.n_in == 1 and found.Y.ndim == 2:
-                places = np.hstack([found.X, found.Y[:, :1]])[:_MOST_POINTS]
-                self._points(painter, area, places, np.zeros(len(places), dtype=int))
-            else:
-                self._numbers(painter, area, found)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.0))
+            painter.setBrush(self._theme.color(Role.CARD))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            found = self._dataset
+            if found is not None:
+                area = QRectF(self.rect()).adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
+                if found.image_shape is not None:
+                    self._pictures(painter, area, found, found.image_shape)
+                elif found.n_in == 2:
+                    self._points(painter, area, found.X[:_MOST_POINTS], _colors(found))
+                elif found.n_in == 1 and found.Y.ndim == 2:
+                    places = np.hstack([found.X, found.Y[:, :1]])[:_MOST_POINTS]
+                    self._points(painter, area, places, np.zeros(len(places), dtype=int))
+                else:
+                    self._numbers(painter, area, found)
 
     def _points(
         self, painter: QPainter, area: QRectF, places: HostArray, labels: HostArray

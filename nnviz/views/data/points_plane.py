@@ -184,21 +184,20 @@ class PointsPlane(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw axes, points, what is under way, and the cursor."""
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._painter.ground(painter, self)
-        if self._points is not None:
-            places = self._points.places
-            if self._drag is not None and self._drag_to is not None:
-                places = places.copy()
-                places[self._drag] = self._drag_to
-            self._painter.points(painter, self, places, self._points.labels)
-        if self._sprayed:
-            new = np.array(self._sprayed)
-            self._painter.points(painter, self, new, np.full(len(new), self.label))
-        if self.hasFocus():
-            self._painter.cursor(painter, self)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painter.ground(painter, self)
+            if self._points is not None:
+                places = self._points.places
+                if self._drag is not None and self._drag_to is not None:
+                    places = places.copy()
+                    places[self._drag] = self._drag_to
+                self._painter.points(painter, self, places, self._points.labels)
+            if self._sprayed:
+                new = np.array(self._sprayed)
+                self._painter.points(painter, self, new, np.full(len(new), self.label))
+            if self.hasFocus():
+                self._painter.cursor(painter, self)
 
     @property
     def axis_names(self) -> Sequence[str]:

@@ -123,15 +123,14 @@ class ExampleCard(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
-        inside = self._inside()
-        if self._picture is not None:
-            painter.drawPixmap(inside.topLeft(), self._picture)
-        self._paint_title(painter, inside)
-        self._paint_idea(painter, inside)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            inside = self._inside()
+            if self._picture is not None:
+                painter.drawPixmap(inside.topLeft(), self._picture)
+            self._paint_title(painter, inside)
+            self._paint_idea(painter, inside)
 
     def _inside(self) -> QRect:
         return self.rect().adjusted(_EDGE, _EDGE - 2, -_EDGE, -_EDGE + 2)

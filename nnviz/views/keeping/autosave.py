@@ -14,6 +14,7 @@ from nnviz.views.window.worker import Worker
 
 _LOOK_MS = 1000  # so often is looked whether anything has changed
 _LEAST_S = 2.0  # between two writings
+_AFTER_ERROR_S = 30.0  # an error that nobody expected is not shown every two seconds
 _SHARE = 10  # writing takes at most such a part of the time
 
 
@@ -85,6 +86,7 @@ class Autosave(QObject):
             "autosave",
             lambda: attempt(lambda: entry.write(project)),
             lambda written: self._on_written(content, written),
+            self._on_failed,
         )
 
     def write_now(self) -> Written:
@@ -103,10 +105,15 @@ class Autosave(QObject):
         if self._kept is None:
             return
         self._kept, self._busy, entry = None, True, self.entry
-        self._worker.submit("autosave", entry.clear, self._on_cleared)
+        self._worker.submit("autosave", entry.clear, self._on_cleared, self._on_failed)
 
     def _on_cleared(self, _nothing: None) -> None:
         self._busy = False
+
+    def _on_failed(self) -> None:
+        """Try again later: what went wrong is told by whoever shows errors."""
+        self._busy = False
+        self._not_before = time.monotonic() + _AFTER_ERROR_S
 
     def _on_written(self, content: _Content, written: Written) -> None:
         self._busy = False

@@ -93,9 +93,8 @@ class LevelBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the same as the stage's."""
         del event
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color(Role.SURFACE))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color(Role.SURFACE))
 
     def _link(self, place: int) -> QToolButton:
         link = QToolButton(self)

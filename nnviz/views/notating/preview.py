@@ -51,8 +51,7 @@ class NotationPreview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sample on a card."""
         del event
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color(Role.CARD))
-        scene = sample_scene(self._trace, self._notation, self.width(), self.height())
-        self._painter.paint(painter, scene)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color(Role.CARD))
+            scene = sample_scene(self._trace, self._notation, self.width(), self.height())
+            self._painter.paint(painter, scene)

@@ -20,16 +20,15 @@ class CheckField(QCheckBox):
         element = QStyle.SubElement
         place = self.style().subElementRect(element.SE_CheckBoxIndicator, option, self)
         words = self.style().subElementRect(element.SE_CheckBoxContents, option, self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._box(painter, QRectF(place))
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        if self.hasFocus():
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._box(painter, QRectF(place))
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+            if self.hasFocus():
+                painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.0))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _box(self, painter: QPainter, place: QRectF) -> None:
         colors = self.palette()

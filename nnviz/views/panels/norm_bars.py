@@ -75,31 +75,31 @@ class NormBar(QAbstractButton):
         del event
         if self._norm is None:
             return
-        theme, painter = self._theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide, tall = self.width(), self.height()
-        if self.underMouse() or self.hasFocus():
-            painter.fillRect(self.rect(), theme.blend(Role.BACKWARD, 0.1, over=Role.CARD))
-        painter.setPen(theme.color(Role.TEXT))
-        painter.setFont(fonts.text_font(12.5))
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(4, 0, fonts.scaled(_NAME_PX), tall), left, self._symbol)
-        painter.setFont(fonts.number_font(12))
-        painter.drawText(
-            QRectF(wide - fonts.scaled(_NUMBER_PX), 0, fonts.scaled(_NUMBER_PX) - 4, tall),
-            right,
-            self._number,
-        )
-        room = max(wide - fonts.scaled(_NAME_PX) - fonts.scaled(_NUMBER_PX) - 8, 0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(Role.OUTLINE))
-        painter.drawRoundedRect(QRectF(fonts.scaled(_NAME_PX), tall / 2 - 1, room, 2), 1, 1)
-        painter.setBrush(theme.color(Role.BACKWARD))
-        painter.drawRoundedRect(
-            QRectF(fonts.scaled(_NAME_PX), tall / 2 - 4, room * self._share, 8), 3, 3
-        )
-        painter.end()
+        theme = self._theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            wide, tall = self.width(), self.height()
+            if self.underMouse() or self.hasFocus():
+                painter.fillRect(self.rect(), theme.blend(Role.BACKWARD, 0.1, over=Role.CARD))
+            painter.setPen(theme.color(Role.TEXT))
+            painter.setFont(fonts.text_font(12.5))
+            left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(QRectF(4, 0, fonts.scaled(_NAME_PX), tall), left, self._symbol)
+            painter.setFont(fonts.number_font(12))
+            painter.drawText(
+                QRectF(wide - fonts.scaled(_NUMBER_PX), 0, fonts.scaled(_NUMBER_PX) - 4, tall),
+                right,
+                self._number,
+            )
+            room = max(wide - fonts.scaled(_NAME_PX) - fonts.scaled(_NUMBER_PX) - 8, 0)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color(Role.OUTLINE))
+            painter.drawRoundedRect(QRectF(fonts.scaled(_NAME_PX), tall / 2 - 1, room, 2), 1, 1)
+            painter.setBrush(theme.color(Role.BACKWARD))
+            painter.drawRoundedRect(
+                QRectF(fonts.scaled(_NAME_PX), tall / 2 - 4, room * self._share, 8), 3, 3
+            )
 
 
 def share_of(norm: float, largest: float) -> float:

@@ -68,38 +68,37 @@ class Sparkline(QWidget):
         drawn = thinned(self._points, max(self.width(), 2))
         if theme is None or len(drawn) < 2:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        values = np.array([value for _, value in drawn])
-        finite = values[np.isfinite(values)]
-        other = self._supposed
-        if other is not None and np.isfinite(other):
-            finite = np.append(finite, other)
-        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-        first, last = drawn[0][0], drawn[-1][0]
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            values = np.array([value for _, value in drawn])
+            finite = values[np.isfinite(values)]
+            other = self._supposed
+            if other is not None and np.isfinite(other):
+                finite = np.append(finite, other)
+            low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+            first, last = drawn[0][0], drawn[-1][0]
 
-        def place(iteration: int, value: float) -> QPointF:
-            across = (self.width() - 2 * _EDGE) * (iteration - first) / max(last - first, 1)
-            # A value that never changes is a line in the middle, neither high nor low.
-            part = (value - low) / (high - low) if np.isfinite(value) and high > low else 0.5
-            return QPointF(_EDGE + across, self.height() - _WORDS - _EDGE - part * (
-                self.height() - _WORDS - 2 * _EDGE))  # fmt: skip
+            def place(iteration: int, value: float) -> QPointF:
+                across = (self.width() - 2 * _EDGE) * (iteration - first) / max(last - first, 1)
+                # A value that never changes is a line in the middle, neither high nor low.
+                part = (value - low) / (high - low) if np.isfinite(value) and high > low else 0.5
+                return QPointF(_EDGE + across, self.height() - _WORDS - _EDGE - part * (
+                    self.height() - _WORDS - 2 * _EDGE))  # fmt: skip
 
-        painter.setPen(QPen(theme.color(Role.MUTED), 1.4))
-        painter.drawPolyline(QPolygonF([place(*point) for point in drawn]))
-        known = dict(self._points)
-        if other is not None and np.isfinite(other) and first <= self._now <= last:
-            painter.setPen(QPen(theme.color(Role.CHANGED), 2.0))
-            painter.setBrush(theme.color(Role.CARD))
-            painter.drawEllipse(place(self._now, other), 4.0, 4.0)
-        if self._now in known:
-            painter.setPen(QPen(theme.color(Role.CARD), 1.5))
-            painter.setBrush(theme.color(Role.FOCUS))
-            painter.drawEllipse(place(self._now, known[self._now]), 4.0, 4.0)
-        runs = (Run(self.said(low, high, first, last)),)
-        box = Rect(0.0, self.height() - _WORDS, float(self.width()), _WORDS)
-        rich_text.draw_runs(painter, runs, box, 11.0, theme.color, self._tr, Role.MUTED)
-        painter.end()
+            painter.setPen(QPen(theme.color(Role.MUTED), 1.4))
+            painter.drawPolyline(QPolygonF([place(*point) for point in drawn]))
+            known = dict(self._points)
+            if other is not None and np.isfinite(other) and first <= self._now <= last:
+                painter.setPen(QPen(theme.color(Role.CHANGED), 2.0))
+                painter.setBrush(theme.color(Role.CARD))
+                painter.drawEllipse(place(self._now, other), 4.0, 4.0)
+            if self._now in known:
+                painter.setPen(QPen(theme.color(Role.CARD), 1.5))
+                painter.setBrush(theme.color(Role.FOCUS))
+                painter.drawEllipse(place(self._now, known[self._now]), 4.0, 4.0)
+            runs = (Run(self.said(low, high, first, last)),)
+            box = Rect(0.0, self.height() - _WORDS, float(self.width()), _WORDS)
+            rich_text.draw_runs(painter, runs, box, 11.0, theme.color, self._tr, Role.MUTED)
 
     def said(self, low: float, high: float, first: int, last: int) -> Message:
         """Return the line under the curve: the values that it spans, and where."""

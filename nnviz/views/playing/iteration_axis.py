@@ -135,17 +135,16 @@ class IterationAxis(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the run, the part before the mark, and the mark."""
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(1.0 if self.isEnabled() else 0.4)
-        painter.drawPixmap(0, 0, self._background())
-        x, theme = self.x_of(self._iteration), self._theme
-        painter.setPen(QPen(theme.color(Role.FOCUS), 1.6))
-        painter.drawLine(QPointF(x, 2.0), QPointF(x, self.height() - 2.0))
-        painter.setPen(QPen(theme.color(Role.CARD), 1.5))
-        painter.setBrush(theme.color(Role.TEXT))
-        painter.drawEllipse(QPointF(x, self.height() - _KNOB - 1.0), _KNOB, _KNOB)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(1.0 if self.isEnabled() else 0.4)
+            painter.drawPixmap(0, 0, self._background())
+            x, theme = self.x_of(self._iteration), self._theme
+            painter.setPen(QPen(theme.color(Role.FOCUS), 1.6))
+            painter.drawLine(QPointF(x, 2.0), QPointF(x, self.height() - 2.0))
+            painter.setPen(QPen(theme.color(Role.CARD), 1.5))
+            painter.setBrush(theme.color(Role.TEXT))
+            painter.drawEllipse(QPointF(x, self.height() - _KNOB - 1.0), _KNOB, _KNOB)
 
     def _background(self) -> QPixmap:
         """Return the picture of the losses; it is kept until there are others."""

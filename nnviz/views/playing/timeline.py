@@ -177,20 +177,19 @@ class TimelineBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the headings, the boxes, the needle."""
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._theme.bar)
-        painter.fillRect(0, 0, self.width(), 1, self._theme.color(Role.OUTLINE))
-        painter.scale(fonts.scale(), fonts.scale())
-        if self._segments:
-            for phase, left, right in self._layout.phases():
-                self._heading(painter, phase, left, right)
-            for slot in self._layout.slots:
-                self._box(painter, slot)
-            for place, role in self._light:
-                self._frame(painter, place, role)
-            self._needle(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), self._theme.bar)
+            painter.fillRect(0, 0, self.width(), 1, self._theme.color(Role.OUTLINE))
+            painter.scale(fonts.scale(), fonts.scale())
+            if self._segments:
+                for phase, left, right in self._layout.phases():
+                    self._heading(painter, phase, left, right)
+                for slot in self._layout.slots:
+                    self._box(painter, slot)
+                for place, role in self._light:
+                    self._frame(painter, place, role)
+                self._needle(painter)
 
     def _heading(self, painter: QPainter, phase: Phase, left: float, right: float) -> None:
         # A short phase may write over the room of the next one only as far as nobody else does.

@@ -143,6 +143,7 @@ class Training(QObject):
                 paced, cancelled=cancelled.is_set, rest=cancelled.wait, neighbour=neighbour
             ),
             self._on_done,
+            self._on_failed,
         )
 
     def _cancel(self) -> None:
@@ -186,6 +187,15 @@ class Training(QObject):
             share = _SHARE_ALONE if away else _SHARE
             rest_ms = self.frame_cost_s * 1000 * (1 / share - 1)
             self._frame.start(round(max(_FRAME_MS - spent_ms, rest_ms, 0)))
+
+    def _on_failed(self) -> None:
+        """Stop where an error that nobody expected has ended the job; what was made stays."""
+        job, self._job = self._job, None
+        self._frame.stop()
+        self.progressed.emit(None)
+        if job is not None:
+            job.run.gate.release()
+            self._session.note_training(job)
 
     def _on_done(self, result: TrainResult) -> None:
         self._job = None

@@ -206,9 +206,8 @@ class Transport(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the same as the timeline's."""
         del event
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.bar)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.bar)
 
     # Inside
 

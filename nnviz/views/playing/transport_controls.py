@@ -47,26 +47,25 @@ class RoundButton(QAbstractButton):
         """Draw the disc, the icon, the ring of the focus."""
         del event
         theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(1.0 if self.isEnabled() else _FAINT)
-        filled = self._prominent or self.isChecked()
-        ground = theme.color(Role.TEXT if filled else Role.CARD)
-        if self.isDown() or (self.underMouse() and self.isEnabled()):
-            ground = theme.blend(Role.FORWARD, 0.85 if filled else 0.16, over=Role.CARD)
-        painter.setPen(QPen(theme.color(Role.TEXT if filled else Role.OUTLINE), 1.2))
-        painter.setBrush(ground)
-        disc = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        painter.drawEllipse(disc)
-        side = disc.width() * 0.58
-        spot = QRectF(0, 0, side, side)
-        spot.moveCenter(disc.center())
-        icons.draw(painter, self._icon, theme.ink_on(ground), spot)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color(Role.FOCUS), 2.0))
-            painter.drawEllipse(disc.adjusted(-2, -2, 2, 2))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(1.0 if self.isEnabled() else _FAINT)
+            filled = self._prominent or self.isChecked()
+            ground = theme.color(Role.TEXT if filled else Role.CARD)
+            if self.isDown() or (self.underMouse() and self.isEnabled()):
+                ground = theme.blend(Role.FORWARD, 0.85 if filled else 0.16, over=Role.CARD)
+            painter.setPen(QPen(theme.color(Role.TEXT if filled else Role.OUTLINE), 1.2))
+            painter.setBrush(ground)
+            disc = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+            painter.drawEllipse(disc)
+            side = disc.width() * 0.58
+            spot = QRectF(0, 0, side, side)
+            spot.moveCenter(disc.center())
+            icons.draw(painter, self._icon, theme.ink_on(ground), spot)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.color(Role.FOCUS), 2.0))
+                painter.drawEllipse(disc.adjusted(-2, -2, 2, 2))
 
 
 class PillButton(QAbstractButton):
@@ -95,30 +94,29 @@ class PillButton(QAbstractButton):
         """Draw the pill, its word, the ring of the focus."""
         del event
         theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(1.0 if self.isEnabled() else _FAINT)
-        ground = theme.color(Role.TEXT if self.isChecked() else Role.CARD)
-        if self.underMouse() and not self.isChecked():
-            ground = theme.blend(Role.FORWARD, 0.16, over=Role.CARD)
-        edge = Role.FOCUS if self.hasFocus() else Role.OUTLINE
-        painter.setPen(QPen(theme.color(edge), 2.0 if self.hasFocus() else 1.2))
-        painter.setBrush(ground)
-        pill = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        ink = theme.ink_on(ground)
-        box = Rect(8.0, 0.0, self.width() - 16.0 - self._SIGN_PX, float(self.height()))
-        runs = (Run(self.text()),)
-        rich_text.draw_runs(
-            painter,
-            runs,
-            box,
-            fonts.scaled(14),
-            lambda _role: ink,
-            lambda m: m.english(),
-            align="center",
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(1.0 if self.isEnabled() else _FAINT)
+            ground = theme.color(Role.TEXT if self.isChecked() else Role.CARD)
+            if self.underMouse() and not self.isChecked():
+                ground = theme.blend(Role.FORWARD, 0.16, over=Role.CARD)
+            edge = Role.FOCUS if self.hasFocus() else Role.OUTLINE
+            painter.setPen(QPen(theme.color(edge), 2.0 if self.hasFocus() else 1.2))
+            painter.setBrush(ground)
+            pill = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+            ink = theme.ink_on(ground)
+            box = Rect(8.0, 0.0, self.width() - 16.0 - self._SIGN_PX, float(self.height()))
+            runs = (Run(self.text()),)
+            rich_text.draw_runs(
+                painter,
+                runs,
+                box,
+                fonts.scaled(14),
+                lambda _role: ink,
+                lambda m: m.english(),
+                align="center",
+            )
 
 
 class MenuPill(PillButton):
@@ -156,12 +154,11 @@ class MenuPill(PillButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill and the sign of a list."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color(Role.TEXT), 1.6))
-        x, y = self.width() - 15.0, self.height() / 2 + 1.5
-        painter.drawPolyline([QPointF(x - 4, y - 3), QPointF(x, y + 1), QPointF(x + 4, y - 3)])
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color(Role.TEXT), 1.6))
+            x, y = self.width() - 15.0, self.height() / 2 + 1.5
+            painter.drawPolyline([QPointF(x - 4, y - 3), QPointF(x, y + 1), QPointF(x + 4, y - 3)])
 
     def _open(self) -> None:
         # Upwards: the row is the lowest of the window.
@@ -208,17 +205,16 @@ class CalmSlider(QSlider):
         """Draw the groove, the part that is done, the knob."""
         del event
         theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(1.0 if self.isEnabled() else _FAINT)
-        span = (self.maximum() - self.minimum()) or 1
-        part = (self.value() - self.minimum()) / span
-        x, y = _KNOB + part * (self.width() - 2 * _KNOB), self.height() / 2
-        pen = QPen(theme.color(Role.OUTLINE), 4.0)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(_KNOB, y), QPointF(self.width() - _KNOB, y))
-        painter.setPen(QPen(theme.color(Role.FOCUS if self.hasFocus() else Role.CARD), 2.0))
-        painter.setBrush(theme.color(Role.TEXT))
-        painter.drawEllipse(QPointF(x, y), _KNOB - 1, _KNOB - 1)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(1.0 if self.isEnabled() else _FAINT)
+            span = (self.maximum() - self.minimum()) or 1
+            part = (self.value() - self.minimum()) / span
+            x, y = _KNOB + part * (self.width() - 2 * _KNOB), self.height() / 2
+            pen = QPen(theme.color(Role.OUTLINE), 4.0)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(_KNOB, y), QPointF(self.width() - _KNOB, y))
+            painter.setPen(QPen(theme.color(Role.FOCUS if self.hasFocus() else Role.CARD), 2.0))
+            painter.setBrush(theme.color(Role.TEXT))
+            painter.drawEllipse(QPointF(x, y), _KNOB - 1, _KNOB - 1)

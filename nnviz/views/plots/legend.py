@@ -76,17 +76,16 @@ class Legend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the entries."""
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for entry, place in zip(self._entries, self._places, strict=False):
-            self._draw(painter, entry, place)
-        rest = len(self._entries) - len(self._places)
-        if rest > 0:
-            painter.setFont(fonts.number_font(_PX))
-            painter.setPen(self._theme.color(Role.MUTED))
-            right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-            painter.drawText(QRectF(self.rect()), right, f"+{grouped(rest)}")
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for entry, place in zip(self._entries, self._places, strict=False):
+                self._draw(painter, entry, place)
+            rest = len(self._entries) - len(self._places)
+            if rest > 0:
+                painter.setFont(fonts.number_font(_PX))
+                painter.setPen(self._theme.color(Role.MUTED))
+                right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+                painter.drawText(QRectF(self.rect()), right, f"+{grouped(rest)}")
 
     def _draw(self, painter: QPainter, entry: Entry, place: QPointF) -> None:
         middle = place.y() + fonts.scaled(_LINE) / 2

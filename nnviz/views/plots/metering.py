@@ -82,7 +82,10 @@ class Metering(QObject):
         job = self._meter.job(view, now, _BUDGET_S)
         if job is not None:
             self._busy = True
-            self._worker.submit(_TOPIC, lambda: complete(job), self._on_done)
+            self._worker.submit(_TOPIC, lambda: complete(job), self._on_done, self._on_failed)
+
+    def _on_failed(self) -> None:
+        self._busy = False
 
     def _on_done(self, result: MeterResult) -> None:
         self._busy = False

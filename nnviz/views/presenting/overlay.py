@@ -154,17 +154,18 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what lies over the stage, from the lowest to the uppermost."""
         del event
-        painter = QPainter(self)
-        over = self._over
-        if over.screen:
-            dark = over.screen == "black"
-            painter.fillRect(self.rect(), Qt.GlobalColor.black if dark else Qt.GlobalColor.white)
-        else:
-            self._paint_picture(painter)
-            self._paint_spot(painter)
-        if over.number and not over.screen:
-            self._paint_number(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            over = self._over
+            if over.screen:
+                dark = over.screen == "black"
+                painter.fillRect(
+                    self.rect(), Qt.GlobalColor.black if dark else Qt.GlobalColor.white
+                )
+            else:
+                self._paint_picture(painter)
+                self._paint_spot(painter)
+            if over.number and not over.screen:
+                self._paint_number(painter)
 
     def _paint_picture(self, painter: QPainter) -> None:
         if self._frozen is not None:

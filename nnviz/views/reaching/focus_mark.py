@@ -50,12 +50,11 @@ class _Frame(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw two lines, one of which stands out from any ground."""
         del event
-        painter = QPainter(self)
-        lines = ((Role.FOCUS, 1.0, 2.0), (Role.SURFACE, 2.5, 1.0))
-        for role, inset, wide in lines:
-            painter.setPen(QPen(self._theme.color(role), wide, j=Qt.PenJoinStyle.MiterJoin))
-            painter.drawRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset))
-        painter.end()
+        with QPainter(self) as painter:
+            lines = ((Role.FOCUS, 1.0, 2.0), (Role.SURFACE, 2.5, 1.0))
+            for role, inset, wide in lines:
+                painter.setPen(QPen(self._theme.color(role), wide, j=Qt.PenJoinStyle.MiterJoin))
+                painter.drawRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset))
 
 
 class FocusMark(QObject):

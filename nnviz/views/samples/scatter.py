@@ -66,14 +66,13 @@ class SampleScatter(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the points, a ring of warning around wrong ones, a frame around the chosen one."""
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.2))
-        painter.setBrush(self._theme.color(Role.CARD))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8.0, 8.0)
-        for sample in range(0 if self._batch is None else self._batch.count):
-            self._point(painter, sample)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.2))
+            painter.setBrush(self._theme.color(Role.CARD))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8.0, 8.0)
+            for sample in range(0 if self._batch is None else self._batch.count):
+                self._point(painter, sample)
 
     def _point(self, painter: QPainter, sample: int) -> None:
         assert self._batch is not None

@@ -88,20 +88,19 @@ class TrainingCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card and how much of it is done."""
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.0))
-        painter.setBrush(self._theme.color(Role.CARD))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        if self._part is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            bar = QRectF(14, self.height() - 7.0, self.width() - 28.0, 3.0)
-            painter.setBrush(self._theme.color(Role.OUTLINE))
-            painter.drawRoundedRect(bar, 1.5, 1.5)
-            bar.setWidth(bar.width() * min(max(self._part, 0.0), 1.0))
-            painter.setBrush(self._theme.color(Role.UPDATE))
-            painter.drawRoundedRect(bar, 1.5, 1.5)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.0))
+            painter.setBrush(self._theme.color(Role.CARD))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            if self._part is not None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                bar = QRectF(14, self.height() - 7.0, self.width() - 28.0, 3.0)
+                painter.setBrush(self._theme.color(Role.OUTLINE))
+                painter.drawRoundedRect(bar, 1.5, 1.5)
+                bar.setWidth(bar.width() * min(max(self._part, 0.0), 1.0))
+                painter.setBrush(self._theme.color(Role.UPDATE))
+                painter.drawRoundedRect(bar, 1.5, 1.5)
 
     def _place(self) -> None:
         self.setFixedHeight(self.sizeHint().height())

@@ -9,6 +9,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 
 @dataclass(frozen=True, slots=True)
+class _Ends:
+    """What is called in the window's thread when a job has ended well, or with an error."""
+
+    done: Callable[[Any], None]
+    failed: Callable[[], None] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     """What came out of a job, on its way home."""
 
@@ -16,7 +24,7 @@ class _Answer:
     generation: int
     value: Any
     error: Exception | None
-    done: Callable[[Any], None]
+    ends: _Ends
 
 
 class Worker(QObject):
@@ -61,9 +69,7 @@ class Worker(QObject):
             self.drop(topic)
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _run(
-        self, topic: str, generation: int, job: Callable[[], Any], ends: "_Ends"
-    ) -> None:
+    def _run(self, topic: str, generation: int, job: Callable[[], Any], ends: _Ends) -> None:
         if self._generations.get(topic) != generation:
             return
         value, error = None, None

@@ -63,18 +63,24 @@ class ClassLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw marks and names."""
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(fonts.text_font(12))
-        for (label, name), (x, line) in zip(self._entries, self._places(self.width()), strict=True):
-            middle = QPointF(x + _MARK / 2, line * fonts.scaled(_LINE) + fonts.scaled(_LINE) / 2)
-            self._mark(painter, label, middle)
-            painter.setPen(self._theme.color(Role.TEXT))
-            room = QRectF(
-                x + _MARK + _GAP, line * fonts.scaled(_LINE), self.width() - x, fonts.scaled(_LINE)
-            )
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(fonts.text_font(12))
+            for (label, name), (x, line) in zip(
+                self._entries, self._places(self.width()), strict=True
+            ):
+                middle = QPointF(
+                    x + _MARK / 2, line * fonts.scaled(_LINE) + fonts.scaled(_LINE) / 2
+                )
+                self._mark(painter, label, middle)
+                painter.setPen(self._theme.color(Role.TEXT))
+                room = QRectF(
+                    x + _MARK + _GAP,
+                    line * fonts.scaled(_LINE),
+                    self.width() - x,
+                    fonts.scaled(_LINE),
+                )
+                painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
 
     def _fit(self) -> None:
         self.setFixedHeight(self.heightForWidth(self.width()))
