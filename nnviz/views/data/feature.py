@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QTabBar, QTabWidget, QToolButton, QWidget
 
 from nnviz.app import data, points, supposing
 from nnviz.app.batch_rows import batch_rows
@@ -53,6 +53,7 @@ class DataFeature(Feature):
         self.tabs.setDocumentMode(True)
         for bar in (self.tabs, self.tabs.tabBar()):
             self._words.put(bar.setAccessibleName, message("Data"))
+        self._name_arrows()
         for place, (name, words) in enumerate(_TABS):
             self.tabs.addTab(self._leaves[name], "")
             self._words.put(partial(self.tabs.setTabText, place), words)
@@ -125,6 +126,16 @@ class DataFeature(Feature):
         self.points.edited.connect(self._on_points)
         self.points.left.connect(self._window.stage.setFocus)
         self.tabs.currentChanged.connect(lambda _: self._show(self._session.state))
+
+    def _name_arrows(self) -> None:
+        """Name the arrows that Qt shows where the tabs have no room, once and in English only."""
+        for name, words in (
+            ("ScrollLeftButton", message("Tabs further left")),
+            ("ScrollRightButton", message("Tabs further right")),
+        ):
+            arrow = self.tabs.tabBar().findChild(QToolButton, name)
+            if isinstance(arrow, QToolButton):
+                self._words.put(arrow.setAccessibleName, words)
 
     def _name_dock_tabs(self) -> None:
         """Name the bars that Qt makes for panels in one place, for those who hear the window."""
