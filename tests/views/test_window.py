@@ -220,7 +220,7 @@ def test_damaged_memory_is_forgotten(qtbot):
 _LETTERS = re.compile(r"[A-Za-z]{3,}")
 # Names and signs that are the same in both languages.
 _SAME = re.compile(
-    r"nnviz|English|Space|Enter|Backspace|PyTorch|PageUp|PageDown|Page|PgUp|PgDown|Home|End|Ctrl|Shift|Esc|XOR|AdamW?|SGD|"
+    r"nnviz|English|Space|Enter|Backspace|PyTorch|PageUp|PageDown|Page|PgUp|PgDn|PgDown|Home|End|Ctrl|Shift|Esc|XOR|AdamW?|SGD|"
     r"ReLU|tanh|softmax|He\b|Xavier|float\d+|CSV|Nesterov|AND|Tab|max|exp|log|NumPy|Python|Qt|"
     r"Alt|Delete|CuPy|leaky|sigmoid|SELU|GELU|ELU|Adafactor|Adagrad|RMSprop|swish|softplus"
 )

@@ -53,7 +53,7 @@ class DataFeature(Feature):
         self.tabs.setDocumentMode(True)
         for bar in (self.tabs, self.tabs.tabBar()):
             self._words.put(bar.setAccessibleName, message("Data"))
-        self._name_arrows()
+        self._name_arrows(self.tabs.tabBar())
         for place, (name, words) in enumerate(_TABS):
             self.tabs.addTab(self._leaves[name], "")
             self._words.put(partial(self.tabs.setTabText, place), words)
@@ -127,13 +127,13 @@ class DataFeature(Feature):
         self.points.left.connect(self._window.stage.setFocus)
         self.tabs.currentChanged.connect(lambda _: self._show(self._session.state))
 
-    def _name_arrows(self) -> None:
+    def _name_arrows(self, bar: QTabBar) -> None:
         """Name the arrows that Qt shows where the tabs have no room, once and in English only."""
         for name, words in (
             ("ScrollLeftButton", message("Tabs further left")),
             ("ScrollRightButton", message("Tabs further right")),
         ):
-            arrow = self.tabs.tabBar().findChild(QToolButton, name)
+            arrow = bar.findChild(QToolButton, name)
             if isinstance(arrow, QToolButton):
                 self._words.put(arrow.setAccessibleName, words)
 
@@ -143,6 +143,7 @@ class DataFeature(Feature):
         for bar in self._window.findChildren(QTabBar, "", only):
             if isinstance(bar, QTabBar):
                 bar.setAccessibleName(self._words.tr(message("Panels")))
+                self._name_arrows(bar)
 
     def _show(self, state: ViewState) -> None:
         """Show the data in the leaf that is seen; the others follow when they are."""
