@@ -222,7 +222,7 @@ _LETTERS = re.compile(r"[A-Za-z]{3,}")
 _SAME = re.compile(
     r"nnviz|English|Space|Enter|Backspace|PyTorch|PageUp|PageDown|Page|PgUp|PgDn|PgDown|Home|End|Ctrl|Shift|Esc|XOR|AdamW?|SGD|"
     r"ReLU|tanh|softmax|He\b|Xavier|float\d+|CSV|Nesterov|AND|Tab|max|exp|log|NumPy|Python|Qt|"
-    r"Alt|Delete|CuPy|leaky|sigmoid|SELU|GELU|ELU|Adafactor|Adagrad|RMSprop|swish|softplus"
+    r"Alt|Delete|CuPy|GPU|leaky|sigmoid|SELU|GELU|ELU|Adafactor|Adagrad|RMSprop|swish|softplus"
 )
 
 
