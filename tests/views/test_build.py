@@ -360,6 +360,8 @@ class TestOrder:
         self.drag(qtbot, card, card.mapToGlobal(card.rect().center() + QPoint(0, 10)))
         assert wanted == []
 
+    KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
     def test_by_the_keyboard(self, qtbot, window, session):
         window.edit(SetUnits(1, 5))
         from nnviz.app.edits import AddLayer
@@ -369,14 +371,14 @@ class TestOrder:
         settle()
         cards = window.views.build.cards
         cards[0].units.setFocus()
-        qtbot.keyClick(cards[0].units, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        qtbot.keyClick(cards[0].units, Qt.Key.Key_Down, self.KEYS)
         settle()
         assert session.state.experiment.spec.sizes == (2, 7, 5, 1)
         assert QApplication.focusWidget() is cards[1].units
-        qtbot.keyClick(cards[1].units, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        qtbot.keyClick(cards[1].units, Qt.Key.Key_Down, self.KEYS)
         settle()
         assert session.state.experiment.spec.sizes == (2, 7, 5, 1)
-        qtbot.keyClick(cards[1].units, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        qtbot.keyClick(cards[1].units, Qt.Key.Key_Up, self.KEYS)
         settle()
         assert session.state.experiment.spec.sizes == (2, 5, 7, 1)
         assert session.state.undo_name.english().startswith("Move layer")

@@ -124,7 +124,7 @@ def test_a_click_runs_it(qtbot, session, palette):
 
 
 def test_an_example_is_opened(qtbot, session, palette):
-    qtbot.keyClicks(palette.search, "vanish")
+    qtbot.keyClicks(palette.search, "vanishing")
     qtbot.keyClick(palette.search, Qt.Key.Key_Return)
     settle()
     assert session.state.experiment is EXAMPLES["vanishing"]

@@ -186,7 +186,7 @@ class LayerCard(QFrame):
             lambda option, value: self._want(SetActivationOption(self.number, option, value))
         )
         self.remarks.remedy_chosen.connect(self._want)
-        for key, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+        for key, step in (("Ctrl+Shift+Up", -1), ("Ctrl+Shift+Down", 1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=step: self.moved.emit(by))
