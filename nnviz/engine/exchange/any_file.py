@@ -70,7 +70,7 @@ def writer(path: FilePath) -> Writer:
             suffixes=", ".join(_WRITERS),
         )
     if suffix in _PACKAGES:
-        required(_PACKAGES[suffix])
+        required(_PACKAGES[suffix], path)
     return _WRITERS[suffix]
 
 

@@ -68,8 +68,8 @@ def from_onnx(
 
 
 def _parsed(path: Path) -> Any:
-    onnx = required("onnx")
-    errors = required("google.protobuf.message")
+    onnx = required("onnx", path)
+    errors = required("google.protobuf.message", path)
     raw = content(path)
     try:
         model = onnx.load_model_from_string(raw)

@@ -39,7 +39,7 @@ def to_onnx(network: "Network", path: FilePath) -> None:
         FileError: the file cannot be written.
         BackendError: the package onnx is not installed.
     """
-    helper = required("onnx.helper")
+    helper = required("onnx.helper", path)
     graph = _Graph(network)
     model = helper.make_model(
         graph.made(),

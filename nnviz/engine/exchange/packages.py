@@ -1,13 +1,14 @@
 """The packages that the formats need, imported when they are needed."""
 
 from importlib import import_module
+from os import PathLike, fspath
 from typing import Any
 
 from nnviz.engine.errors import BackendError
 
 
-def required(name: str) -> Any:
-    """Return the module of an optional package.
+def required(name: str, path: str | PathLike[str] | None = None) -> Any:
+    """Return the module of an optional package; ``path`` is the file that it is needed for.
 
     Raises:
         BackendError: it is not installed; the sentence says how to install it.
@@ -15,8 +16,16 @@ def required(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
+        package = name.partition(".")[0]
+        if path is None:
+            raise BackendError(
+                "This needs the package {package}; install it with  "
+                "pip install 'nnviz-desktop[exchange]'",
+                package=package,
+            ) from error
         raise BackendError(
-            "This needs the package {package}; install it with  "
+            "{path} needs the package {package}; install it with  "
             "pip install 'nnviz-desktop[exchange]'",
-            package=name.partition(".")[0],
+            path=fspath(path),
+            package=package,
         ) from error

@@ -56,7 +56,7 @@ def to_safetensors(
         FileError: the file cannot be written.
         BackendError: the package safetensors is not installed.
     """
-    package = required("safetensors.numpy")
+    package = required("safetensors.numpy", path)
     state = network.state()
     names = _names(network.spec, layers)
     arrays: dict[str, HostArray] = {names[key]: value for key, value in network.parameters.items()}
@@ -112,7 +112,7 @@ def read_tensors(path: FilePath, prefix: str = "") -> Contents:
         FileError: the file cannot be read or is damaged, or a tensor is none of finite floats.
         BackendError: the package safetensors is not installed.
     """
-    package = required("safetensors")
+    package = required("safetensors", path)
     raw = content(path)
     try:
         records = package.deserialize(raw)
