@@ -125,7 +125,7 @@ class Lesson:
     def go_to(self, iteration):
         self.screen.key("i")
         self.enter(str(iteration))
-        self.program.wait("state", f"iteration {iteration}", lambda s: s["iteration"] == iteration)
+        self.document(f"iteration {iteration}", lambda d: d["iteration"] == iteration)
 
     def suppose_and_keep(self):
         """Suppose another weight, put it back, suppose it again and keep it; undo and redo."""
@@ -193,8 +193,7 @@ def learnt_and_killed(screen, folder, flowers):
         assert (opened["sizes"][-1], opened["loss_name"]) == (3, "cross_entropy")
         first = lesson.train(60)
         screen.key("shift+Home")
-        program.wait("state", "the beginning", lambda s: s["iteration"] == 0)
-        untrained = program.latest["document"]["loss"]
+        untrained = lesson.document("the beginning", lambda d: d["iteration"] == 0)["loss"]
         lesson.go_to(40)
         assert program.latest["document"]["loss"] < untrained
         assert program.latest["document"]["last_iteration"] == first["last_iteration"]

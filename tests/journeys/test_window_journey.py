@@ -83,7 +83,7 @@ def test_a_lesson(screen, program, tmp_path):
     program.wait("state", "Chinese", lambda s: s["language"] == "zh")
     screen.key("F7")
     program.wait("state", "rows", lambda s: s["orientation"] == "rows")
-    screen.key("F5")
+    screen.key("F8")
     program.wait("state", "dark", lambda s: s["theme"] == "dark")
 
     # On into the next iteration.
@@ -107,7 +107,7 @@ def test_a_second_start_remembers(screen, tmp_path):
             assert program.state["language"] == language
             program.wait("places", "the places")
             screen.focus("nnviz")
-            screen.key("F5")
+            screen.key("F8")
             program.wait(
                 "state", "another theme", lambda s, t=theme: s["theme"] not in {t, "system"}
             )

@@ -3,8 +3,9 @@
 import gc
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.app.settings import Settings
 
@@ -30,6 +31,16 @@ def _no_widget_left():
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     assert not left, f"left behind: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _no_key_held():
+    """Release Shift and Ctrl: Qt takes those of the last event for held, in the next test too."""
+    yield
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        nowhere = QWidget()
+        QTest.keyClick(nowhere, Qt.Key.Key_F35)
+        nowhere.deleteLater()
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,7 @@ def _document(state: ViewState) -> dict[str, Any]:
         "loss_name": spec.loss,
         "data": state.experiment.data.name,
         "last_iteration": state.last_iteration,
+        "iteration": state.iteration,
         "loss": trace.loss if math.isfinite(trace.loss) else None,
         "weights": weights.hexdigest(),
         "undo": None if state.undo_name is None else state.undo_name.english(),
