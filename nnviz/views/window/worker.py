@@ -41,6 +41,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nnviz-worker")
         self._generations: dict[str, int] = {}
+        self._is_closed = False
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def submit(
@@ -53,8 +54,11 @@ class Worker(QObject):
         """Run ``job`` soon and call ``done`` with its result, unless it has become stale.
 
         An error of the job is raised in the window's thread, after ``failed`` has been called: who
-        waits for the answer must not wait for ever.
+        waits for the answer must not wait for ever. Once the worker is closed nothing is begun: a
+        window that closes hides its panels, and they may still ask.
         """
+        if self._is_closed:
+            return
         generation = self.drop(topic)
         self._executor.submit(self._run, topic, generation, job, _Ends(done, failed))
 
@@ -67,6 +71,7 @@ class Worker(QObject):
         """Let the running job end, forget the others and join the thread."""
         for topic in self._generations:
             self.drop(topic)
+        self._is_closed = True
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, topic: str, generation: int, job: Callable[[], Any], ends: _Ends) -> None:
