@@ -44,6 +44,17 @@ def test_of_two_that_fit_alike_the_shorter_is_meant():
     assert order("zoom", "Zoom in on it", "Zoom in") == ["Zoom in", "Zoom in on it"]
 
 
+def test_the_beginning_of_a_name_comes_before_its_middle():
+    assert order("step", "Next step", "Step back") == ["Step back", "Next step"]
+
+
+def test_a_name_comes_before_what_is_said_about_another():
+    told = "Draw on top; lines vanish by themselves"
+    assert order("vanish", told, "Vanishing gradients") == ["Vanishing gradients", told]
+    assert order("消失", "在上面画；线会自己消失", "梯度消失")[0] == "梯度消失"
+    assert fuzzy.score("draw vanish", told) is not None
+
+
 def test_nothing_typed_fits_everything():
     assert fuzzy.score("  ", "Undo") is not None
 

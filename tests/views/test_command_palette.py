@@ -58,6 +58,11 @@ def test_every_action_every_example_and_every_step_is_there(offered, session):
         ("dot product", "example:dot-product"),
         ("lr-too", "example:lr-too-large"),
         ("matmul 1", "step:0"),
+        ("vanish", "example:vanishing"),
+        ("消失", "example:vanishing"),
+        ("draw on", "action:present_pen"),
+        ("spot", "action:present_spotlight"),
+        ("freeze", "action:present_freeze"),
         ("F11", None),
     ],
 )

@@ -1,5 +1,6 @@
 """How well a few typed letters fit a text."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -7,7 +8,11 @@ from functools import lru_cache
 _WORD_START, _INSIDE = 3.0, 2.0
 _EQUAL = 1.0  # more, where a whole word or a whole text was typed
 _LOOSEST = 0.55  # letters further apart than this share do not mean the text
+_FIRST = 0.5  # more, where the text begins with what was typed
 _PER_LETTER = 1e-3  # of two texts that fit alike the shorter one is meant
+_EXPLAINED = 1.5  # less, where it is not the name but what is said about it
+# What follows says more about the thing named before: "Freeze; the picture stands".
+_BREAK = re.compile(r"[;:,(—。]|\. ")
 
 
 def best(query: str, texts: Iterable[str]) -> float | None:
@@ -21,15 +26,32 @@ def score(query: str, text: str) -> float | None:
 
     The letters of a word have to come in order, and best together, at the beginning of a word.
     Case, accents of width and raised digits do not matter: ``δ1`` fits ``δ¹``.
+    A name counts for more than what is said about it behind a comma, a colon or a semicolon.
     """
-    folded = plain(text)
+    words, folded = plain(query).split(), plain(text)
+    named = _of_words(words, _name(folded))
+    if named is None:
+        whole = _of_words(words, folded)
+        named = None if whole is None else whole - _EXPLAINED
+    return None if named is None else named - _PER_LETTER * len(folded)
+
+
+def _of_words(words: Iterable[str], folded: str) -> float | None:
+    """Return how well all words fit a text that is plain, or None if one does not."""
     total = 0.0
-    for word in plain(query).split():
+    for word in words:
         fit = _word(word, folded)
         if fit is None:
             return None
         total += fit
-    return total - _PER_LETTER * len(folded)
+    return total
+
+
+@lru_cache(maxsize=8192)
+def _name(folded: str) -> str:
+    """Return a text up to where it begins to say more about what it names."""
+    found = _BREAK.search(folded, 1)
+    return folded if found is None else folded[: found.start()]
 
 
 @lru_cache(maxsize=8192)
@@ -41,10 +63,11 @@ def plain(text: str) -> str:
 def _word(word: str, text: str) -> float | None:
     places = [at for at in range(len(text)) if text.startswith(word, at)]
     starts = [at for at in places if _begins(text, at)]
+    first = _FIRST if text.startswith(word) else 0.0
     if any(_ends(text, at + len(word)) for at in starts):
-        return _WORD_START + _EQUAL
+        return _WORD_START + _EQUAL + first
     if starts:
-        return _WORD_START
+        return _WORD_START + first
     if places:
         return _INSIDE
     spread = [_compact(word, text, at) for at in range(len(text)) if _begins(text, at)]
