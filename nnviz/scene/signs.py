@@ -45,6 +45,7 @@ _LETTER = 0.74  # of a sign's height
 _BRACKET = 14.0
 _NEIGHBOUR = 14.0  # a neighbour's bracket, and a little
 _SMALLEST, _TINY = 9.0, 9.5
+_FOR_HALL = 0.034  # of the screen's height: a sign before a hall, which is there in full or not
 
 
 def with_remarks(content: Content, moment: Moment) -> Content:
@@ -76,12 +77,16 @@ def stage_signs(
             continue
         if block.name == moment.step.output and not moment.progress.finished:
             continue
-        said = _boxes(symptom, block, symptom.kind)
+        larger = max(_FOR_HALL * options.presented / _PILL, 1.0)
+        said = _boxes(symptom, block, symptom.kind, larger)
         taken = [other.rect for other in matrices.values() if other is not block]
         taken += [label.box for label in labels]
         words = [_written(label) for label in labels]
         free = _are_free([*said.values()], taken, options.width)
-        boxes = said if free else _bare(symptom, block, taken, words, options.width)
+        if options.presented:
+            boxes = said if free else {}
+        else:
+            boxes = said if free else _bare(symptom, block, taken, words, options.width)
         for unit, box in boxes.items():
             found += _sign(f"symptom.{block.id}.{unit}", symptom.kind, box, boxes is said)
     return tuple(found)
@@ -134,7 +139,9 @@ def _apart(middles: Mapping[int, float], tall: float) -> dict[int, float]:
     return kept
 
 
-def _boxes(symptom: Symptom, block: MatrixBlock, word: SymptomKind | None) -> dict[int, Rect]:
+def _boxes(
+    symptom: Symptom, block: MatrixBlock, word: SymptomKind | None, larger: float = 1.0
+) -> dict[int, Rect]:
     """Return where the signs of units stand: right of their rows, or over their columns.
 
     All stand clear of the bracket; over columns there is no room for a ``word``. Of units that are
@@ -150,7 +157,7 @@ def _boxes(symptom: Symptom, block: MatrixBlock, word: SymptomKind | None) -> di
         for unit in symptom.units
         if 0 <= unit - first < rows
     }
-    size = min(max(block.rect.height / rows, _LEAST), _PILL)
+    size = larger * min(max(block.rect.height / rows, _LEAST), _PILL)
     middles = {unit: cell.y + cell.height / 2 for unit, cell in cells.items()}
     left = block.rect.right + _BRACKET + (_MARGIN if word is not None else 1.0)
     wide = size if word is None else _wide(word, size)

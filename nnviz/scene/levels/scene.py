@@ -13,6 +13,7 @@ from nnviz.scene.levels.level import Level
 from nnviz.scene.map.network import MapOptions, compose_map
 from nnviz.scene.options import ComposeOptions
 from nnviz.scene.presented.by_itself import by_itself
+from nnviz.scene.presented.map import magnified, without_small_number
 from nnviz.scene.presented.sheet import sheet_for
 from nnviz.scene.primitives import Primitive
 from nnviz.scene.scene import Scene
@@ -55,9 +56,16 @@ def _network(
     moment = moment_of(step, alpha, options)
     sheet = sheet_for(options, _LINES, derived=step.derived)
     body = sheet.body
-    seen = replace(map_options, width=body.width, height=body.height, most_units=LARGE_MAP_UNITS)
+    larger = magnified(options.presented)
+    seen = replace(
+        map_options, width=body.width / larger, height=body.height / larger,
+        most_units=LARGE_MAP_UNITS,
+    )  # fmt: skip
     scene = compose_map(trace, step_index, alpha, seen)
-    placed = tuple(moved(item, 1.0, body.x, body.y) for item in scene.primitives)
+    placed = tuple(
+        moved(without_small_number(item, larger, options.presented), larger, body.x, body.y)
+        for item in scene.primitives
+    )
     primitives = (*heading(step, sheet, options), *placed, *_told(moment, sheet))
     return Scene(options.width, options.height, primitives, scene.sentence, scene.focus)
 

@@ -21,7 +21,7 @@ _TYPE = Type(
 _SCALE_OF_HEIGHT = 900.0  # a screen so high has brackets and gaps of the design's size
 _MARGIN, _PAD, _LINE = 0.016, 0.009, 1.38
 _MANY_LINES, _MOST_LINES = 2.6, 3.2
-_FRACTION_LINES, _FRACTION = 1.5, 1.3  # a fraction needs more than a line
+_FRACTION_LINES = 1.5  # a fraction needs more than a line
 _PLOT_SHARE = 0.24
 _ASPECT = 4.4
 
@@ -100,9 +100,11 @@ def _sizes(screen: float) -> Type:
 
 
 def _formula_height(lines: float, type_: Type) -> float:
+    """Return the height of a formula of so many lines, 0 for one that the title has room for."""
     if lines > _MANY_LINES:
         return 0.8 * min(lines, _MOST_LINES) * type_.formula
-    return _FRACTION * type_.formula if lines > _FRACTION_LINES else 0.0
+    # Its letters are at least as large as those of the title.
+    return lines * type_.title if lines > _FRACTION_LINES else 0.0
 
 
 def _strip(inner: Rect, lines: int, type_: Type, pad: float) -> Rect:

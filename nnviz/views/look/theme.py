@@ -27,7 +27,8 @@ class Theme:
     """One complete set of colours, as ``#rrggbb``.
 
     ``bar`` is the ground of tool bars and the timeline, ``cells`` gives a value its colour and its
-    ink, ``tints`` colours a matrix's brackets by the kind of number in it.
+    ink, ``tints`` colours a matrix's brackets by the kind of number in it. ``heat`` are the colours
+    of cells in which no number has to be read: they may be stronger.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Theme:
     tints: Mapping[Quantity, str]
     bar_hex: str
     cells: CellColors
+    heat: CellColors
 
     @property
     def bar(self) -> QColor:
@@ -124,18 +126,22 @@ _PROJECTOR = _roles(
     changed="#ffa3d4",
 )  # fmt: skip
 
+_LIGHT_CELLS = CellColors("#fbfcfa", "#18549b", "#c65c04")
+_DARK_CELLS = CellColors("#1d2228", "#2f74c2", "#b4601c")
+# As strong as white numbers on them allow, and lifted: a beamer swallows the dark shades.
+_PROJECTOR_CELLS = CellColors("#171b20", "#0b4fc4", "#9a3a02", lift=0.62)
+_PROJECTOR_HEAT = CellColors("#171b20", "#6db4ff", "#ff8a3c", lift=0.72)
+
 THEMES: Mapping[str, Theme] = MappingProxyType({
     "light": Theme(
-        "light", False, _LIGHT, _tints(_LIGHT, "#4d5d2c"), "#ffffff",
-        CellColors("#fbfcfa", "#18549b", "#c65c04"),
+        "light", False, _LIGHT, _tints(_LIGHT, "#4d5d2c"), "#ffffff", _LIGHT_CELLS, _LIGHT_CELLS
     ),
     "dark": Theme(
-        "dark", True, _DARK, _tints(_DARK, "#c3cf86"), "#1a1f25",
-        CellColors("#1d2228", "#2f74c2", "#b4601c"),
+        "dark", True, _DARK, _tints(_DARK, "#c3cf86"), "#1a1f25", _DARK_CELLS, _DARK_CELLS
     ),
     "projector": Theme(
         "projector", True, _PROJECTOR, _tints(_PROJECTOR, "#d6e29a"), "#14181d",
-        CellColors("#171b20", "#1c56a6", "#85430e"),
+        _PROJECTOR_CELLS, _PROJECTOR_HEAT,
     ),
 })  # fmt: skip
 

@@ -40,10 +40,13 @@ from nnviz.views.painting.heat import heat_map
 
 ROUNDED_PX = 20.0  # cells at least this large (in device pixels) are drawn one by one
 GAPS_PX = 5.0  # smaller heat-map cells have no room for a gap
+SIGNS_PX = 12.0  # from here on a negative cell of a heat map has a minus
 LENS_PX = 9.0  # a zoomed-in heat map shows numbers once they would be this tall
 TALLEST = 0.9  # of the height of a cell is its number
 _NEARLY = 0.999  # what is rounded on its way is no smaller
 _MARGIN = 3.0  # between a number and the edge of its cell
+_MINUS, _MINUS_WIDTH = 0.44, 0.1  # of the smaller side of a cell
+_MOST_SIGNS = 4000  # more are only a texture, and take a frame
 _STAMPS_BYTES = 8 * 2**20  # grounds of cells that are kept
 
 # Corner radius as a part of the smaller side, so that kinds differ without their colours.
@@ -104,6 +107,7 @@ class CellPainter:
         self._brushes = [QBrush(QColor(name)) for name in theme.cells.names]
         text, inverse = theme.roles[Role.TEXT], theme.roles[Role.SURFACE]
         self._inks = [best_ink(name, text, inverse) for name in theme.cells.names]
+        self._heat_inks = [best_ink(name, text, inverse) for name in theme.heat.names]
         self._outline = QPen(theme.color(Role.OUTLINE), 1.0)
         self._empty = QPen(theme.blend(Role.FAINT, 0.45), 1.0, Qt.PenStyle.CustomDashLine)
         self._empty.setDashPattern([3.0, 3.0])
@@ -258,11 +262,13 @@ class CellPainter:
             draw_glyphs(painter, ((ink, text, x, base),), size)
 
     def heat(
-        self, painter: QPainter, block: MatrixBlock, scale: float, part: Part | None = None
-    ) -> None:
+        self, painter: QPainter, block: MatrixBlock, scale: float, part: Part | None = None,
+        *, passing: bool = False,
+    ) -> None:  # fmt: skip
         """Draw a matrix, or a part of it, as a heat map.
 
-        A dashed frame is around what is still empty.
+        A dashed frame is around what is still empty; what is negative has a minus where there is
+        room. One that is ``passing`` has the colours of the numbers that come in a moment.
         """
         rows, cols = block.shape
         cell = block.cell_rect(0, 0)
@@ -280,9 +286,32 @@ class CellPainter:
             (part.cols.stop - part.cols.start) * cell.width,
             (part.rows.stop - part.rows.start) * cell.height,
         )  # fmt: skip
-        painter.drawImage(target, heat_map(block, self._theme.cells, part.rows, part.cols))
-        if min(cell.width, cell.height) * scale >= GAPS_PX:
+        colors = self._theme.cells if passing else self._theme.heat
+        painter.drawImage(target, heat_map(block, colors, part.rows, part.cols))
+        side = min(cell.width, cell.height) * scale
+        if side >= GAPS_PX:
             self._gaps(painter, cell, part, target)
+        if side >= SIGNS_PX and not (passing or block.picture):
+            self._signs(painter, block, part)
+
+    def _signs(self, painter: QPainter, block: MatrixBlock, part: Part) -> None:
+        """Draw a minus in each negative cell: hues alone do not tell it to every eye."""
+        with np.errstate(invalid="ignore"):
+            negative = np.argwhere(block.values[part.rows, part.cols] < 0)
+        if negative.shape[0] > _MOST_SIGNS:
+            return
+        cell = block.cell_rect(0, 0)
+        index = self._theme.cells.indices(block.values, block.vmax)
+        half = _MINUS / 2 * min(cell.width, cell.height)
+        lines: dict[str, list[QLineF]] = {}
+        for row, col in (negative + (part.rows.start, part.cols.start)).tolist():
+            if block.is_known(row, col):
+                x, y = (col + 0.5) * cell.width, (row + 0.5) * cell.height
+                ink = self._heat_inks[index[row, col]]
+                lines.setdefault(ink, []).append(QLineF(x - half, y, x + half, y))
+        for ink, drawn in lines.items():
+            painter.setPen(QPen(QColor(ink), _MINUS_WIDTH * min(cell.width, cell.height)))
+            painter.drawLines(drawn)
 
     def _gaps(self, painter: QPainter, cell: Rect, part: Part, target: QRectF) -> None:
         xs = (c * cell.width for c in range(part.cols.start + 1, part.cols.stop))

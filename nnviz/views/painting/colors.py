@@ -50,9 +50,12 @@ def _oklab(color: str) -> npt.NDArray[np.float64]:
     return np.asarray(_TO_LAB @ np.cbrt(_TO_LMS @ linear(color)))
 
 
-def ramp(start: str, end: str, steps: int) -> npt.NDArray[np.uint8]:
-    """Return (steps + 1, 3) colours from start to end, evenly spaced in OKLab."""
-    t = np.linspace(0.0, 1.0, steps + 1)[:, None]
+def ramp(start: str, end: str, steps: int, lift: float = 1.0) -> npt.NDArray[np.uint8]:
+    """Return (steps + 1, 3) colours from start to end, evenly spaced in OKLab.
+
+    A ``lift`` below 1 takes larger steps at the start, so that small values are seen as well.
+    """
+    t = np.linspace(0.0, 1.0, steps + 1)[:, None] ** lift
     lab = (1 - t) * _oklab(start) + t * _oklab(end)
     light = np.linalg.solve(_TO_LMS, np.linalg.solve(_TO_LAB, lab.T) ** 3).T.clip(0.0, 1.0)
     srgb = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
@@ -61,17 +64,21 @@ def ramp(start: str, end: str, steps: int) -> npt.NDArray[np.uint8]:
 
 
 class CellColors:
-    """A table of cell colours; index ``STEPS`` is zero, below is negative, above positive."""
+    """A table of cell colours; index ``STEPS`` is zero, below is negative, above positive.
 
-    def __init__(self, zero: str, positive: str, negative: str) -> None:
+    ``lift`` is that of :func:`ramp`.
+    """
+
+    def __init__(self, zero: str, positive: str, negative: str, lift: float = 1.0) -> None:
         self._ends = (zero, positive, negative)
+        self._lift = lift
 
     @cached_property
     def table(self) -> npt.NDArray[np.uint8]:
         """All colours, (2 * STEPS + 1, 3)."""
         zero, positive, negative = self._ends
-        down = ramp(zero, negative, STEPS)[:0:-1]
-        return np.concatenate([down, ramp(zero, positive, STEPS)])
+        down = ramp(zero, negative, STEPS, self._lift)[:0:-1]
+        return np.concatenate([down, ramp(zero, positive, STEPS, self._lift)])
 
     @cached_property
     def names(self) -> tuple[str, ...]:

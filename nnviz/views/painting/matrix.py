@@ -119,7 +119,7 @@ class MatrixPainter:
     def _paint_cells(self, painter: QPainter, block: MatrixBlock, scale: float, seen: Part) -> None:
         how = numbers_of(block, scale, self.digits)
         cell = block.cell_rect(0, 0)
-        if not _one_by_one(block, scale, how):
+        if not _one_by_one(block, scale, how) or self._is_stronger_without(how):
             self._paint_heat(painter, block, scale, seen)
         elif max(cell.width, cell.height) * scale > _HUGE_CELL_PX:
             painter.save()
@@ -129,6 +129,10 @@ class MatrixPainter:
             painter.restore()
         else:
             self._paint_tiles(painter, block, scale, how, seen)
+
+    def _is_stronger_without(self, numbers: Numbers) -> bool:
+        """Say whether cells have stronger colours because no number has to be read in them."""
+        return numbers.decimals is None and self._theme.heat is not self._theme.cells
 
     def _paint_tiles(
         self, painter: QPainter, block: MatrixBlock, scale: float, how: Numbers, seen: Part
@@ -161,7 +165,7 @@ class MatrixPainter:
         """Show the colours of cells that there is no time to draw."""
         painter.save()
         _to_corner(painter, block, scale)
-        self._cells.heat(painter, block, scale, part)
+        self._cells.heat(painter, block, scale, part, passing=True)
         painter.restore()
 
     def _paint_heat(self, painter: QPainter, block: MatrixBlock, scale: float, seen: Part) -> None:

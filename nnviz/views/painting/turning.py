@@ -85,6 +85,6 @@ def _as_picture(painter: QPainter, block: MatrixBlock, theme: Theme) -> None:
     )  # fmt: skip
     painter.save()
     painter.setTransform(turn, True)
-    image = heat_map(replace(block, turn=STANDING), theme.cells)
+    image = heat_map(replace(block, turn=STANDING), theme.heat)
     painter.drawImage(QRectF(0, 0, cols, rows), image)
     painter.restore()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 
 from nnviz.app.session import Session
 from nnviz.app.view_state import Theme as ThemeName
@@ -35,7 +35,13 @@ _MORE, _LESS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal}), frozenset({Qt.Key
 
 
 class Presenting(Feature):
-    """Begins and ends projector mode and does what its keys and its bar ask for."""
+    """Begins and ends projector mode and does what its keys and its bar ask for.
+
+    Signals:
+        changed: something else lies over the stage, or one has begun or left.
+    """
+
+    changed = Signal()
 
     def __init__(self, session: Session, window: "MainWindow") -> None:
         super().__init__(session, window)
@@ -52,6 +58,7 @@ class Presenting(Feature):
         self.second = SecondScreen(window, session.settings.speaker_view)
         self.overlay.woken.connect(self._wake)
         self.bar.chosen.connect(self._on_bar)
+        self.overlay.inked.connect(self.changed)
         self.keys.pointed.connect(self._on_pointer)
         self.second.closed.connect(lambda: self._set_tool("speaker", on=False))
         window.installEventFilter(self)
@@ -94,6 +101,7 @@ class Presenting(Feature):
         if self.second.is_there:
             self._set_tool("speaker", on=True)
         window.menus.refresh()
+        self.changed.emit()
 
     def leave(self) -> None:
         """Go back to the window as it was."""
@@ -114,6 +122,7 @@ class Presenting(Feature):
         self._folding.unfold()
         self._session.set_theme(self._theme_before)
         self._window.menus.refresh()
+        self.changed.emit()
 
     def toggle(self) -> None:
         """Present from the beginning, or go back."""
@@ -222,6 +231,7 @@ class Presenting(Feature):
         self.bar.show_on(tools)
         self.second.show_aside(self._aside())
         self._window.menus.refresh()
+        self.changed.emit()
 
     def _aside(self) -> Message | None:
         if "black" in self._tools or "white" in self._tools:

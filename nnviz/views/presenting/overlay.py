@@ -41,9 +41,11 @@ class Overlay(QWidget):
 
     Signals:
         woken: the dark screen was clicked.
+        inked: a line has been drawn, or the last one has vanished.
     """
 
     woken = Signal()
+    inked = Signal()
 
     def __init__(
         self, stage: StageView, theme: Theme, catalogue: Translator, seconds: float, parent: QWidget
@@ -143,10 +145,12 @@ class Overlay(QWidget):
         """Lift the pen."""
         del event
         self.ink.end()
+        self.inked.emit()
 
     def _on_frame(self) -> None:
         if self.ink.is_empty:
             self._frames.stop()
+            self.inked.emit()
         self.update()
 
     # Painting

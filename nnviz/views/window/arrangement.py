@@ -93,6 +93,11 @@ class Arrangement:
         """The head of each panel, by the panel's name."""
         return self._titles
 
+    @property
+    def open_panels(self) -> tuple[str, ...]:
+        """The names of the panels that are open."""
+        return tuple(name for name in ("map", *STRIPS, *self._docks) if self.is_open(name))
+
     def is_open(self, panel: str) -> bool:
         """Say whether a panel is open."""
         if panel in STRIPS:

@@ -13,6 +13,7 @@ from nnviz.app.session import Session
 from nnviz.app.view_state import ViewState
 from nnviz.scene.primitives import CellRef, MatrixBlock
 from nnviz.views.canvas.stage import StageView
+from nnviz.views.presenting.feature import Presenting
 
 if TYPE_CHECKING:
     from nnviz.views.window.main_window import MainWindow
@@ -27,11 +28,28 @@ class StateLog:
         self._window = window
         self._session = session
         window.shown.connect(lambda _, state: self._write(state))
+        window.feature(Presenting).changed.connect(self._write_hall)
 
     def ready(self, seconds: float) -> None:
         """Say that the first picture has been painted."""
         write("ready", seconds=round(seconds, 3))
         self._write(self._session.state)
+
+    def _write_hall(self) -> None:
+        hall = self._window.feature(Presenting)
+        speaker = hall.second.view
+        write(
+            "hall",
+            on=hall.is_on,
+            tools=sorted(hall.tools),
+            typed=hall.typed.text,
+            inked=not hall.overlay.ink.is_empty,
+            full=self._window.isFullScreen(),
+            window=_box(self._window),
+            speaker=None if speaker is None else _box(speaker),
+            awake=hall.awake.is_held,
+            panels=self._window.arrangement.open_panels,
+        )
 
     def _write(self, state: ViewState) -> None:
         views = self._window.views
