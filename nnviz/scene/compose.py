@@ -334,8 +334,8 @@ def heading(
         words = (Run(clause or subtitle(step, options.orientation)),)
         parts.insert(1, Label("subtitle", sheet.subtitle, words, sizes.subtitle, Role.MUTED))
     if step.derived:
-        run = (Run(_DERIVED),)
-        parts.append(Label("derived", sheet.remark, run, sizes.note, Role.MUTED, "right"))
+        run, size = (Run(_DERIVED),), min(sizes.note, sizes.subtitle)
+        parts.append(Label("derived", sheet.remark, run, size, Role.MUTED, "right"))
     return tuple(parts)
 
 

@@ -69,7 +69,8 @@ def lens(scene: Scene, at: Looking) -> Scene | None:
     size = at.font_px / _FONT
     cell = max(_LEAST_CELL, known.widest * _FONT * _DIGIT + 10.0) * size
     wide = (_INDEX + 2 * _MARGIN) * size + (window[1].stop - window[1].start) * cell
-    tall = (2 * _HEAD + (window[0].stop - window[0].start) * _TALL + 2 * _MARGIN - 4.0) * size
+    heads = 2 if _name(block, (row, col), at.orientation) else 1
+    tall = (heads * _HEAD + (window[0].stop - window[0].start) * _TALL + 2 * _MARGIN - 4.0) * size
     card = _placed(wide, tall, at)
     parts = _parts(block, window, (row, col), card, cell, known.decimals, at)
     return Scene(at.view.width * at.scale, at.view.height * at.scale, parts, scene.sentence)
@@ -101,14 +102,15 @@ def _parts(
     rows, cols = window
     s = at.font_px / _FONT
     margin, head, tall = _MARGIN * s, _HEAD * s, _TALL * s
-    left, top = card.x + margin + _INDEX * s, card.y + margin + 2 * head - 4.0 * s
+    name = _name(block, middle, at.orientation)
+    below = card.y + margin + (head if name else 0.0) - 4.0 * s
+    left, top = card.x + margin + _INDEX * s, below + head
     title = Rect(card.x + margin, card.y + 6.0 * s, card.width - 2 * margin, head - 2.0 * s)
-    found: list[Primitive] = [
-        Card("lens", card),
-        Label("lens.name", title, _name(block, middle, at.orientation), 15.0 * s, align="center"),
-    ]
+    found: list[Primitive] = [Card("lens", card)]
+    if name:
+        found.append(Label("lens.name", title, name, 15.0 * s, align="center"))
     for place, col in enumerate(range(cols.start, cols.stop)):
-        box = Rect(left + place * cell, card.y + margin + head - 4.0 * s, cell, head - 6.0 * s)
+        box = Rect(left + place * cell, below, cell, head - 6.0 * s)
         found.append(_index(f"lens.column.{place}", col, box, "center", 11.0 * s))
     for place, row in enumerate(range(rows.start, rows.stop)):
         y = top + place * tall
@@ -122,11 +124,12 @@ def _parts(
 
 
 def _name(block: MatrixBlock, middle: tuple[int, int], orientation: Orientation) -> tuple[Run, ...]:
+    """Return what a cell is called, nothing where its matrix has no name of its own."""
     stored = block.stored(*middle)
     try:
         return runs(block.name, orientation, stored.row, stored.col)
     except SpecError:
-        return (Run(f"{middle[0] + 1}, {middle[1] + 1}", style="number"),)
+        return ()
 
 
 def _index(name: str, number: int, box: Rect, align: str, size: float) -> Label:

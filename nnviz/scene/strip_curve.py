@@ -18,7 +18,8 @@ def curve(content: Content, sheet: Page, role: Role) -> tuple[Primitive, ...]:
     if plot is None or box is None or box.height < _LEAST:
         return ()
     line = sheet.type.note * 1.4
-    if plot.caption is None or box.height < _CAPTIONED:
+    far = sheet.screen > 0.0  # a hall could not read so small a line
+    if plot.caption is None or box.height < _CAPTIONED or far:
         return (_graph(plot, box, role),)
     graph = Rect(box.x, box.y, box.width, box.height - line)
     under = Rect(box.x, graph.bottom, box.width, line)

@@ -10,8 +10,18 @@ import threading
 import time
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0
+_GRAB = """
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+root = app.primaryScreen().virtualGeometry()
+image = app.primaryScreen().grabWindow(0, 0, 0, root.width(), root.height())
+assert image.save(sys.argv[1])
+"""
 
 
 def missing_tools():
@@ -26,7 +36,7 @@ class Screen:
         self._server = subprocess.Popen(
             [
                 "Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24",
-                "-nolisten", "tcp",
+                "-nolisten", "tcp", "-noreset",
             ],
             pass_fds=(write,),
             stderr=subprocess.DEVNULL,
@@ -68,6 +78,44 @@ class Screen:
         for place in places:
             self.point(*place)
         self.do("mouseup", 1)
+
+    def picture(self, folder):
+        """What is on the screen now, as the X server has it."""
+        path = Path(folder) / "screen.png"
+        done = subprocess.run(
+            [sys.executable, "-c", _GRAB, str(path)],
+            env={**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return QImage(str(path))
+
+    def settled(self, folder):
+        """What is on the screen once it changes no more."""
+        before = self.picture(folder)
+        deadline = time.monotonic() + PATIENCE_S
+        while (now := self.picture(folder)) != before:
+            assert time.monotonic() < deadline, "the screen does not come to rest"
+            before = now
+        return now
+
+    @staticmethod
+    def colors(picture, step=7):
+        """The colours of a picture, looked at every few pixels."""
+        return {
+            picture.pixelColor(x, y).name()
+            for x in range(0, picture.width(), step)
+            for y in range(0, picture.height(), step)
+        }
+
+    @staticmethod
+    def halves(picture, at):
+        """What is left and what is right of a line."""
+        wide, high = picture.width(), picture.height()
+        return picture.copy(0, 0, at, high), picture.copy(at, 0, wide - at, high)
 
     def close(self):
         self._server.terminate()

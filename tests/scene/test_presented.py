@@ -21,7 +21,7 @@ from nnviz.scene.options import ComposeOptions
 from nnviz.scene.presented.axes import axes_of
 from nnviz.scene.presented.cropping import cropped
 from nnviz.scene.presented.floors import DIGIT_HEIGHT, LEAST_SHARE, SMALL, SMALL_SHARE, floor_of
-from nnviz.scene.primitives import CellRef, Highlight, Label, MatrixBlock, Quantity
+from nnviz.scene.primitives import Card, CellRef, Highlight, Label, MatrixBlock, Node, Quantity
 from tests.scene.traces import NAMES, trace
 
 SCREENS = ((1024.0, 768.0), (1280.0, 720.0), (1920.0, 1080.0))
@@ -308,4 +308,57 @@ def test_a_lens_comes_by_itself_where_numbers_are_not_written():
         lines = [b for b in numbers(scene) if b.id.startswith("lens.")]
         assert lines
         assert all(b.font_px >= floor_of((1, 1), screen[1]) for b in lines)
-        assert any(b.place(scene.focus) is not None for b in lines)
+        spot = next(i.rect for i in scene.primitives if i.id == "lens.cell")
+        block = next(b for b in lines if b.rect.inset(-2).overlaps(spot.inset(4)))
+        col = int((spot.x + spot.width / 2 - block.rect.x) / block.cell_rect(0, 0).width)
+        # The cell in hand, or the last one that is there.
+        assert block.is_known(0, col)
+
+
+def covered(lens, scene):
+    """How much of each matrix a lens lies on, by the matrix's id."""
+    card = next(p.rect for p in lens if p.id == "lens")
+    blocks = [p for p in scene.primitives if isinstance(p, MatrixBlock)]
+    return {
+        b.id: max(0.0, min(card.right, b.rect.right) - max(card.x, b.rect.x))
+        * max(0.0, min(card.bottom, b.rect.bottom) - max(card.y, b.rect.y))
+        for b in blocks
+        if not b.id.startswith("lens.")
+    }
+
+
+@pytest.mark.parametrize("depth", ["layer", "cell"])
+def test_the_lens_covers_nothing_of_its_own_matrix_and_stands_still(depth):
+    found, screen = TRACES["digits"], SCREENS[1]
+    opts, places, seen = options(screen, one_sample=True), set(), 0
+    for alpha in np.linspace(0.1, 0.9, 17):
+        scene = compose_level(found, 0, alpha, Level(depth), opts, MapOptions(*screen))
+        lens = [p for p in scene.primitives if p.id.startswith("lens")]
+        if not lens:
+            continue  # nothing is in hand
+        own = next(b.name for b in lens if isinstance(b, MatrixBlock))
+        blocks = {p.id: p for p in scene.primitives if isinstance(p, MatrixBlock)}
+        mine = [k for k, b in blocks.items() if b.name == own and not k.startswith("lens.")]
+        assert all(covered(lens, scene)[key] == 0.0 for key in mine)
+        card = lens[0].rect
+        others = [p for p in scene.primitives if isinstance(p, Card) and p is not lens[0]]
+        assert all(not card.overlaps(other.rect) for other in others)
+        places.add((card.x, card.y))
+        seen += 1
+    assert seen >= 4
+    assert all(max(at) - min(at) < 0.03 * screen[0] for at in zip(*places, strict=True))
+
+
+def test_a_map_writes_large_or_not_at_all():
+    for screen in SCREENS:
+        for name in NETS:
+            scene = compose_level(
+                TRACES[name], 1, 1.0, Level("network"), options(screen), MapOptions(*screen)
+            )
+            nodes = [p for p in scene.primitives if isinstance(p, Node) and p.text]
+            for node in nodes:
+                size = min(0.78 * node.radius, 1.72 * node.radius / (0.6 * len(node.text)))
+                assert size * DIGIT_HEIGHT >= LEAST_SHARE * screen[1]
+            words = [p for p in scene.primitives if isinstance(p, Label)]
+            assert all(label.size_px >= 0.0215 * screen[1] for label in words)
+            assert nodes or name != "xor"

@@ -24,6 +24,7 @@ from nnviz.scene.primitives import (
     Run,
 )
 from nnviz.views.look.theme import THEMES
+from nnviz.views.painting.colors import contrast
 from tests.views.canvas_scenes import box_of, image_of, marked, matrix, painter, pixels, scene
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -65,6 +66,26 @@ def test_a_heat_map_has_the_same_orientation():
     assert image.pixelColor(297, 63) == THEMES["light"].cell_color(1.0, 1.0)
     assert image.pixelColor(63, 177) == THEMES["light"].cell_color(-1.0, 1.0)
     assert image.pixelColor(63, 63) == THEMES["light"].cell_color(0.0, 1.0)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_negative_cell_of_a_heat_map_has_a_minus_as_well(theme):
+    values = np.full((4, 4), 0.6)
+    values[1, 2], values[3, 3] = -0.6, np.nan
+    block = matrix(values, decimals=None, rect=Rect(20, 20, 60, 60))  # cells of 15 pixels
+    image = image_of(scene(block), using=painter(theme))
+    heat = THEMES[theme].heat
+
+    def seen(row, col, dx):
+        cell = block.cell_rect(row, col)
+        at = image.pixelColor(round(cell.x + cell.width / 2 + dx), round(cell.y + 7))
+        return at.name()
+
+    for row, col in ((0, 0), (2, 1)):
+        assert seen(row, col, 0) == heat.hex_of(0.6, 1.0)
+    assert contrast(seen(1, 2, 0), heat.hex_of(-0.6, 1.0)) >= 2.5
+    assert seen(1, 2, -5) == heat.hex_of(-0.6, 1.0)
+    assert seen(3, 3, 0) == heat.hex_of(0.0, 1.0)
 
 
 def test_what_is_not_computed_is_empty():

@@ -453,6 +453,17 @@ def test_a_pointer_at_rest_is_hidden(qtbot, window, hall):
     assert QApplication.overrideCursor() is None
 
 
+def test_a_pointer_at_rest_asks_about_nothing(qtbot, window, hall, session):
+    press(qtbot, window, _Key.Key_F5)
+    cell = window.stage.scene.block("W1").cell_rect(0, 0)
+    qtbot.mouseMove(window.stage, middle(cell))
+    settle()
+    assert session.state.hovered is not None
+    hall.resting._on_rest()
+    settle()
+    assert session.state.hovered is None
+
+
 def test_leaving_shows_the_pointer(qtbot, window, hall):
     press(qtbot, window, _Key.Key_F5)
     hall.resting._on_rest()

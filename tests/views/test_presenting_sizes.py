@@ -83,35 +83,6 @@ def test_a_digit_is_as_high_as_it_is_reckoned(qapp):
         assert box.height() >= 0.995 * DIGIT_HEIGHT * 1000.0, digit
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("orientation", ["textbook", "rows"])
-@pytest.mark.parametrize("name", NETS)
-def test_every_number_painted_can_be_read_from_the_last_row(
-    qapp, painted, name, orientation, screen
-):
-    state, total = state_of(name, orientation), 0
-    for step, alpha, scene in scenes(state, screen):
-        painted.clear()
-        paint(scene, screen)
-        least = least_of(scene) * screen[1]
-        # Each size of the face is kept in steps of a sixteenth of a pixel.
-        small = [t for t, px in painted if (px + 1 / 16) * DIGIT_HEIGHT < least]
-        assert not small, (step.kind, alpha, small[:3])
-        total += len(painted)
-    assert total > 500
-
-
-@pytest.mark.parametrize("name", NETS)
-def test_the_language_does_not_make_numbers_smaller(qapp, painted, name):
-    screen = SCREENS[0]
-    for language in ("en", "zh"):
-        for _, _, scene in scenes(state_of(name, language=language), screen, (0.5,)):
-            painted.clear()
-            paint(scene, screen, language)
-            assert all((px + 1 / 16) * DIGIT_HEIGHT >= least_of(scene) * screen[1]
-                       for _, px in painted)  # fmt: skip
-
-
 def test_a_denser_screen_has_as_large_numbers(qapp, painted):
     screen = SCREENS[1]
     for _, _, scene in scenes(state_of("xor"), screen, (1.0,)):
@@ -123,26 +94,6 @@ def test_a_denser_screen_has_as_large_numbers(qapp, painted):
         painter.end()
         assert painted
         assert all((px + 1 / 16) * DIGIT_HEIGHT >= LEAST_SHARE * 2 * screen[1] for _, px in painted)
-
-
-def used_roles(primitives):
-    for item in primitives:
-        if isinstance(item, Label):
-            yield item.role
-            yield from (run.role for run in item.runs if run.role is not None)
-
-
-@pytest.mark.parametrize("name", NETS)
-def test_every_word_stands_out_seven_to_one(qapp, name):
-    state = state_of(name)
-    grounds = [THEME.roles[Role.SURFACE], THEME.roles[Role.CARD], THEME.bar_hex]
-    seen = set()
-    for _, _, scene in scenes(state, SCREENS[1], (0.5, 1.0)):
-        seen |= set(used_roles(scene.primitives))
-    assert {Role.TEXT, Role.MUTED} <= seen
-    for role in seen:
-        for ground in grounds:
-            assert contrast(THEME.roles[role], ground) >= 7.0, (role, ground)
 
 
 def test_every_number_stands_out_seven_to_one_on_its_cell(qapp):
@@ -177,7 +128,7 @@ def test_a_number_behind_a_shut_gate_can_still_be_read(qapp):
             for y in range(int(box.y + 0.3 * box.height), int(box.y + 0.7 * box.height), 2)
         ]
         ink, ground = max(seen, key=luminance), min(seen, key=luminance)
-        assert contrast(ink, ground) >= 4.5, (row, col, ink, ground)
+        assert contrast(ink, ground) >= 7.0, (row, col, ink, ground)
 
 
 def ink_height(picture, box):

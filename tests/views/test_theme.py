@@ -1,6 +1,6 @@
 """Colours are computed, so their promises can be: contrast, order, colour-blindness."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -136,6 +136,24 @@ def test_signs_differ_without_full_colour_vision(name, kind):
         pair = [made.cell_color(sign * part, 1.0).name() for sign in (1, -1)]
         blue, orange = (lab(simulated(color, kind)) for color in pair)
         assert np.linalg.norm(blue - orange) > 15
+
+
+@pytest.mark.parametrize("eye", ["usual", *BLINDNESS])
+@pytest.mark.parametrize("colors", [THEMES["projector"].cells, THEMES["projector"].heat])
+def test_before_a_hall_small_values_and_signs_are_seen(colors, eye):
+    zero = colors.hex_of(0.0, 1.0)
+    for sign in (1, -1):
+        shades = [colors.hex_of(sign * part, 1.0) for part in (0.1, 0.5, 1.0)]
+        for darker, lighter in pairwise([zero, *shades]):
+            assert distance(darker, lighter, eye) > 6
+    assert distance(colors.hex_of(0.1, 1.0), colors.hex_of(-0.1, 1.0), eye) > 12
+
+
+def test_before_a_hall_the_strongest_colour_without_a_number_is_far_from_none():
+    heat = THEMES["projector"].heat
+    for end in (1.0, -1.0):
+        assert contrast(heat.hex_of(end, 1.0), heat.hex_of(0.0, 1.0)) >= 7.0
+        assert contrast(heat.hex_of(end / 10, 1.0), heat.hex_of(0.0, 1.0)) >= 1.3
 
 
 @each_theme

@@ -73,8 +73,9 @@ def _in_hand(scene: Scene) -> tuple[MatrixBlock, Place] | None:
     for block in silent:
         for frame in frames:
             place = _framed(block, frame.rect)
-            if place is not None and block.is_known(*place):
-                return block, place
+            known = None if place is None else _latest(block, place)
+            if known is not None:
+                return block, known
     return None
 
 

@@ -9,7 +9,7 @@ from nnviz.scene.levels.camera import moved
 from nnviz.scene.primitives import Card, Formula, Label, MatrixBlock, Primitive, Rect
 from nnviz.scene.scene import Scene
 
-_ACROSS, _DOWN = 25, 17  # places that are tried
+_ACROSS, _DOWN = 41, 61  # places that are tried
 _EDGE = 4.0
 _OWN, _CARD, _MATRIX, _WORDS = 50.0, 6.0, 2.0, 1.5  # how bad it is to cover a pixel of each
 _FAR = 8.0  # how bad it is to be a pixel farther away

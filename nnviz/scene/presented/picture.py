@@ -28,7 +28,7 @@ from nnviz.scene.slotting import slots_of
 Marks: TypeAlias = Callable[[Mapping[str, MatrixBlock]], tuple[Highlight, ...]]
 _WORKED_LINES = 2
 _NOTE_SIZE = 0.8  # of a line of arithmetic, as the strip writes it
-_LEAST_SHRUNK = 0.72  # a hall can read no words that are shrunk further
+_LEAST_SHRUNK = 0.86  # a hall can read no words that are shrunk further
 
 
 class Presented(NamedTuple):

@@ -14,14 +14,14 @@ _TYPE = Type(
     subtitle=0.026,
     formula=0.052,
     symbol=0.040,
-    note=0.023,
+    note=0.0306,  # its digits can be read as those of any large matrix
     number=1.5 * SMALL_SHARE / DIGIT_HEIGHT,
     line=0.035,
 )
 _SCALE_OF_HEIGHT = 900.0  # a screen so high has brackets and gaps of the design's size
 _MARGIN, _PAD, _LINE = 0.016, 0.009, 1.38
 _MANY_LINES, _MOST_LINES = 2.6, 3.2
-_FRACTION_LINES = 1.5  # a fraction needs more than a line
+_ONE_LINE, _TALLER = 1.3, 1.8  # a formula with two rows of signs needs more than a line
 _PLOT_SHARE = 0.24
 _ASPECT = 4.4
 
@@ -52,9 +52,10 @@ def screen_page(
     right = inner.width - half - margin
     plain = title.height + second
     tall = max(plain, _formula_height(formula_lines, type_))
-    note = type_.note * 1.4 if derived else 0.0
+    note = type_.subtitle * 1.3 if derived else 0.0
+    clear = 0.4 * margin if derived else 0.0  # of a fraction's denominator
     formula = Rect(inner.right - right, inner.y, right, tall)
-    remark = Rect(formula.x, formula.bottom, right, note)
+    remark = Rect(formula.x, formula.bottom + clear, right, note)
     strip = _strip(inner, lines, type_, pad)
     top = max(subtitle.bottom, remark.bottom, formula.bottom) + 0.5 * margin
     body = Rect(inner.x, top, inner.width, strip.y - 0.5 * margin - top)
@@ -104,7 +105,7 @@ def _formula_height(lines: float, type_: Type) -> float:
     if lines > _MANY_LINES:
         return 0.8 * min(lines, _MOST_LINES) * type_.formula
     # Its letters are at least as large as those of the title.
-    return lines * type_.title if lines > _FRACTION_LINES else 0.0
+    return max(lines, _TALLER) * type_.title if lines > _ONE_LINE else 0.0
 
 
 def _strip(inner: Rect, lines: int, type_: Type, pad: float) -> Rect:

@@ -60,6 +60,7 @@ class Presenting(Feature):
         self.bar.chosen.connect(self._on_bar)
         self.overlay.inked.connect(self.changed)
         self.keys.pointed.connect(self._on_pointer)
+        self.resting.rested.connect(self._on_rest)
         self.second.closed.connect(lambda: self._set_tool("speaker", on=False))
         window.installEventFilter(self)
 
@@ -316,6 +317,11 @@ class Presenting(Feature):
         self.resting.moved()
         self.overlay.point(here)
         self.bar.look(here)
+
+    def _on_rest(self) -> None:
+        """Ask about no cell by a pointer that nobody sees."""
+        if not self.overlay.over.follows:
+            self._session.hover(None)
 
     # The screen
 
