@@ -78,13 +78,11 @@ def test_a_lesson_before_a_hall(screen, program, size, tmp_path):
     hall = Hall(screen, program)
 
     screen.key("F5")
-    first = hall.hall("projector mode", lambda h: h["on"])
-    assert first["window"] == [0, 0, *size]
-    assert first["full"]
+    full = [0, 0, *size]
+    first = hall.hall("the stage alone", lambda h: h["on"] and h["stage"] == full)
+    assert first["window"] == full
     assert first["panels"] == []
     hall.state("its colours", lambda s: s["theme"] == "projector")
-    boxes = program.wait("places", "the stage alone", lambda p: p["boxes"]["stage"][3] == size[1])
-    assert boxes["boxes"]["stage"] == [0, 0, *size]
 
     # On and back with the remote, and on while it is still moving.
     hall.page("Next", lambda s: (s["step"], s["alpha"]) == (0, 1.0), "the first product")
@@ -143,9 +141,10 @@ def test_the_speaker_has_a_screen_of_her_own(tmp_path):
     try:
         program.wait("ready", "the first picture")
         hall = Hall(screen, program)
-        seen = hall.hall("both screens", lambda h: h["on"] and h["speaker"] is not None)
+        seen = hall.hall(
+            "both screens", lambda h: h["stage"] == list(LEFT) and h["speaker"] == list(RIGHT)
+        )
         assert seen["window"] == list(LEFT)
-        assert seen["speaker"] == list(RIGHT)
         assert seen["tools"] == ["speaker"]
         screen.focus("Speaker view")  # the remote works wherever the keys go
         hall.jump(13)

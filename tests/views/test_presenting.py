@@ -202,6 +202,17 @@ def test_a_black_screen_and_back(qtbot, window, hall, session, key):
     assert window.grab().toImage().pixelColor(5, 5) != QColor("black")
 
 
+def test_on_a_black_screen_there_is_no_bar_either(qtbot, window, hall):
+    press(qtbot, window, _Key.Key_F5)
+    hall.bar.come()
+    press(qtbot, window, _Key.Key_B)
+    assert hall.bar.isHidden()
+    qtbot.mouseMove(window, QPoint(300, window.height() - 20))
+    settle()
+    assert hall.bar.isHidden()
+    assert hall.tools == {"black"}
+
+
 def test_b_is_the_backward_pass_outside(qtbot, window, hall, session):
     press(qtbot, window, _Key.Key_B)
     assert session.state.trace.steps[session.state.status.position.step_index].phase == "backward"

@@ -304,7 +304,7 @@ class CellPainter:
         index = self._theme.cells.indices(block.values, block.vmax)
         half = _MINUS / 2 * min(cell.width, cell.height)
         lines: dict[str, list[QLineF]] = {}
-        for row, col in (negative + (part.rows.start, part.cols.start)).tolist():
+        for row, col in np.add(negative, (part.rows.start, part.cols.start)).tolist():
             if block.is_known(row, col):
                 x, y = (col + 0.5) * cell.width, (row + 0.5) * cell.height
                 ink = self._heat_inks[index[row, col]]

@@ -230,6 +230,8 @@ class Presenting(Feature):
         words = self._window.translate(self._typed_words()) if self.typed.text else ""
         self.overlay.set_over(Over(screen, follows, "pen" in tools, self.typed.text, words))
         self.bar.show_on(tools)
+        if screen:
+            self.bar.go()  # nothing at all is seen
         self.second.show_aside(self._aside())
         self._window.menus.refresh()
         self.changed.emit()
@@ -316,7 +318,8 @@ class Presenting(Feature):
         here = self._window.mapFromGlobal(at)
         self.resting.moved()
         self.overlay.point(here)
-        self.bar.look(here)
+        if not self._tools & SCREENS:
+            self.bar.look(here)
 
     def _on_rest(self) -> None:
         """Ask about no cell by a pointer that nobody sees."""
@@ -329,6 +332,7 @@ class Presenting(Feature):
         self.overlay.setGeometry(self._window.rect())
         self._set_presented(float(self._window.height()))
         self._freeze(on="freeze" in self._tools)
+        self.changed.emit()
 
     def _set_presented(self, screen: float) -> None:
         self._window.stage.set_presented(screen)

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 _STRIPS = ("map", "symptoms", "code")
 _VERSION = 1
+_PATIENCE_MS = 200  # of a window manager, to fill the screen
 
 
 class FoldingAway:
@@ -24,6 +26,11 @@ class FoldingAway:
         self._strips: tuple[str, ...] = ()
         self._bars: list[QWidget] = []
         self._was_full = False
+        self._place: QRect | None = None  # of a window that had to fill the screen by itself
+        self._wait = QTimer(window)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_PATIENCE_MS)
+        self._wait.timeout.connect(self._fill)
 
     def fold(self) -> None:
         """Put everything but the stage aside and fill the screen."""
@@ -44,6 +51,7 @@ class FoldingAway:
         for name in self._strips:
             window.set_panel_open(name, False)
         window.set_full_screen(True)
+        self._wait.start()
 
     def keep(self) -> None:
         """Put the bars aside again that have come back because of what they show."""
@@ -53,11 +61,22 @@ class FoldingAway:
     def unfold(self) -> None:
         """Let everything be as it was."""
         window = self._window
+        self._wait.stop()
         if not self._was_full:
             window.set_full_screen(False)
+        if self._place is not None:
+            window.setGeometry(self._place)
+            self._place = None
         for bar in self._bars:
             bar.show()
         window.restoreState(self._docks, _VERSION)
         for name in _STRIPS:
             if window.is_panel_open(name) != (name in self._strips):
                 window.set_panel_open(name, name in self._strips)
+
+    def _fill(self) -> None:
+        """Fill the screen where there is no window manager that does: on a bare X server."""
+        window, screen = self._window, self._window.screen().geometry()
+        if QGuiApplication.platformName() == "xcb" and window.geometry() != screen:
+            self._place = window.geometry()
+            window.setGeometry(screen)

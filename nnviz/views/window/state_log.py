@@ -46,6 +46,7 @@ class StateLog:
             inked=not hall.overlay.ink.is_empty,
             full=self._window.isFullScreen(),
             window=_box(self._window),
+            stage=_box(self._window.stage),
             speaker=None if speaker is None else _box(speaker),
             awake=hall.awake.is_held,
             panels=self._window.arrangement.open_panels,
