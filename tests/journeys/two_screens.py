@@ -18,7 +18,10 @@ class TwoScreens(Screen):
 
     def __init__(self):
         super().__init__(LEFT[2] + RIGHT[2], LEFT[3])
-        for name, (x, y, wide, high), output in (("left", LEFT, "screen"), ("right", RIGHT, "none")):
+        for name, (x, y, wide, high), output in (
+            ("left", LEFT, "screen"),
+            ("right", RIGHT, "none"),
+        ):
             self._run(
                 "xrandr", "--setmonitor", name, f"{wide}/300x{high}/200+{x}+{y}", output
             )  # fmt: skip

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget
 from nnviz.app.experiment import example
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
+from nnviz.engine.writing.presets import PRESETS
 from nnviz.scene.presented.floors import DIGIT_HEIGHT, SMALL_SHARE
 from nnviz.scene.primitives import MatrixBlock
 from nnviz.views.dialogs.shortcuts import ShortcutsDialog
@@ -275,6 +276,19 @@ def test_the_bar_comes_for_the_pointer_and_goes_by_itself(qtbot, window, hall):
     assert window.rect().contains(hall.bar.geometry())
 
 
+def test_a_notice_does_not_stay_over_the_stage(qtbot, window, hall, session):
+    session.take_notation(PRESETS["nabla"])
+    settle()
+    assert session.state.notice is not None
+    press(qtbot, window, _Key.Key_F5)
+    assert session.state.notice is None
+    hall._told.setInterval(50)
+    session.take_notation(PRESETS["brackets"])
+    settle()
+    assert session.state.notice is not None
+    qtbot.waitUntil(lambda: session.state.notice is None, timeout=4000)
+
+
 # Light, glass, ink
 
 
@@ -519,6 +533,17 @@ def test_the_speaker_is_told_that_the_hall_sees_something_else(qtbot, window, ha
     assert hall.second.view.status.text() == "The hall sees a frozen picture."
     press(qtbot, window, _Key.Key_F)
     assert hall.second.view.status.text() == ""
+
+
+def test_the_speaker_reads_larger_words_on_a_larger_screen(qtbot, window, hall):
+    press(qtbot, window, _Key.Key_F5)
+    press(qtbot, window, _Key.Key_V)
+    view, sizes = hall.second.view, []
+    for size in ((1180, 700), (1920, 1080)):
+        view.resize(*size)
+        settle()
+        sizes.append([x.font().pixelSize() for x in (view.place, view.sentence, view.elapsed)])
+    assert all(b >= 1.5 * a for a, b in zip(*sizes, strict=True))
 
 
 def test_the_remote_works_in_the_speakers_view_too(qtbot, window, hall):

@@ -42,7 +42,7 @@ def _shared(
 ) -> npt.NDArray[np.float64]:
     """Return how much of a stretch each of some stretches of one length covers."""
     both = np.minimum(starts + length, last) - np.maximum(starts, first)
-    return np.maximum(both, 0.0)
+    return np.asarray(np.maximum(both, 0.0))
 
 
 def _in_the_way(scene: Scene, own: MatrixBlock) -> Iterator[tuple[Rect, float]]:

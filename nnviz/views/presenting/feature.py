@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 
 from nnviz.app.session import Session
 from nnviz.app.view_state import Theme as ThemeName
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PEN_S = 6.0
 _WHY = "a presentation"
+_NOTICE_MS = 6000  # a notice takes room from the stage
 _DIGITS = frozenset("0123456789")
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _MORE, _LESS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Equal}), frozenset({Qt.Key.Key_Minus})
@@ -55,6 +56,10 @@ class Presenting(Feature):
         self.overlay = Overlay(window.stage, window.theme, Spoken(window.translate), _PEN_S, window)
         self.bar = PresenterBar(window.theme, window.translate, window)
         self.resting = Resting(self)
+        self._told = QTimer(self)
+        self._told.setSingleShot(True)
+        self._told.setInterval(_NOTICE_MS)
+        self._told.timeout.connect(session.dismiss_notice)
         self.second = SecondScreen(window, session.settings.speaker_view)
         self.overlay.woken.connect(self._wake)
         self.bar.chosen.connect(self._on_bar)
@@ -85,6 +90,7 @@ class Presenting(Feature):
         self._theme_before = session.state.theme
         if not here:
             session.home()
+        session.dismiss_notice()
         session.set_theme("projector")
         self._folding.fold()
         self._tools.clear()
@@ -111,6 +117,7 @@ class Presenting(Feature):
         self._is_on = False
         self.keys.stop()
         self.resting.stop()
+        self._told.stop()
         self.awake.let_go()
         self.bar.go()
         self.second.close()
@@ -145,9 +152,10 @@ class Presenting(Feature):
 
     def apply(self, old: ViewState, new: ViewState) -> None:
         """Say where one is, on both screens."""
-        del old
         if not self._is_on:
             return
+        if new.notice is not None and new.notice is not old.notice:
+            self._told.start()
         self._folding.keep()
         self.overlay.set_notation(new.notation)
         self._set_other_stage()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTime, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.app.view_state import ViewState
@@ -180,11 +180,22 @@ class SpeakerView(QWidget):
         self._words.put(self.elapsed.setAccessibleName, message("Time spoken"))
         self._words.put(self.time.setAccessibleName, message("Time of day"))
         self.again.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for label in (self.elapsed, self.time):
-            label.setFont(fonts.number_font(_LARGE))
-        for label in (self.sentence, self.coming):
-            label.setFont(fonts.text_font(_TEXT, bold=label is self.coming))
-        for label in (self.watch, self.place, self.status):
-            label.setFont(fonts.text_font(_TEXT if label is self.watch else _SMALL))
         for label in (self.sentence, self.watch, self.coming):
             label.setWordWrap(True)
+        self._size_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write larger on a larger screen: it is read standing, from beside a lectern."""
+        super().resizeEvent(event)
+        self._size_words()
+
+    def _size_words(self) -> None:
+        larger = max(self.height() / _SIZE[1], 1.0)
+        for label in (self.elapsed, self.time):
+            label.setFont(fonts.number_font(round(_LARGE * larger)))
+        for label in (self.sentence, self.coming, self.watch):
+            bold = label is self.coming
+            label.setFont(fonts.text_font(round(_TEXT * larger), bold=bold))
+        small: tuple[QWidget, ...] = (self.place, self.status, self.again)
+        for widget in small:
+            widget.setFont(fonts.text_font(round(_SMALL * larger)))
