@@ -10,7 +10,7 @@ from nnviz.views.look.theme import Theme
 
 _COVER = 0.74  # what is beneath can still be guessed
 # Before a hall it can be read: the cover is thin, but the cell is shut above and below as well.
-_THIN, _SHUT = 0.29, 0.12
+_THIN, _SHUT = 0.25, 0.12
 _INSET = 0.5
 _FEW = 400  # more shutters are drawn as one picture
 
