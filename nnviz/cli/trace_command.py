@@ -80,17 +80,16 @@ def _rendered(
     from nnviz.cli.formats import READ, json_text
     from nnviz.cli.trace_page import page
     from nnviz.engine.display.options import DisplayOptions
-    from nnviz.engine.writing.file import load
 
     if format not in READ:
         return json_text.render(trace, step, options["orientation"] or "textbook")
     side = None if options["full"] else DisplayOptions.SIDE
     wanted = DisplayOptions(options["orientation"] or "textbook", options["digits"] or DIGITS, side)
     if options["notation"] is not None:
-        notation = load(Path(options["notation"]))
+        voice = voice.in_notation_of(options["notation"])
+        notation = voice.notation
         turned = replace(notation, orientation=options["orientation"] or notation.orientation)
         wanted = DisplayOptions.of_notation(turned, side=side, digits=options["digits"])
-        voice = Voice(voice.language, notation)
     return READ[format](page(name, trace, step, wanted), voice)
 
 

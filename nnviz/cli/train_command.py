@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nnviz.cli.output import check_out, write_file
 from nnviz.cli.parameters import Command, Option, WholeNumber
-from nnviz.cli.shared import DATA, FORCE, LANGUAGE, MISSING, OUT, TARGET, WHAT
+from nnviz.cli.shared import DATA, FORCE, LANGUAGE, MISSING, NOTATION, OUT, TARGET, WHAT
 from nnviz.cli.voice import Voice, current_voice
 from nnviz.engine.message import message
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _train(what: str, epochs: int, out: str | None, force: bool, **options: Any) -> None:
-    voice = current_voice()
+    voice = current_voice().in_notation_of(options["notation"])
     path = check_out(out, force)
     _check_format(path)
     from nnviz.app.saved import note_data
@@ -79,6 +79,7 @@ TRAIN = Command(
             metavar="N",
             text=message("Passes over the data (200, if none are given)."),
         ),
+        NOTATION,
         DATA,
         TARGET,
         MISSING,

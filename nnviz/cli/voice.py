@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,19 @@ class Voice:
     def notation(self) -> Notation:
         """How symbols and numbers are written."""
         return self._catalogue.notation
+
+    def in_notation_of(self, path: str | None) -> "Voice":
+        """Return a voice that writes as a notation file says; None: this one.
+
+        Raises:
+            FileError: there is no such file, or it is no notation.
+            SpecError: one of its fields is wrong.
+        """
+        if path is None:
+            return self
+        from nnviz.engine.writing.file import load
+
+        return Voice(self.language, load(Path(path)))
 
     @property
     def language(self) -> str:

@@ -21,6 +21,8 @@ _SUBSCRIPTS = str.maketrans("0123456789+−()=ijkmnt", "₀₁₂₃₄₅₆₇
 # The comma has no small form; it stands between indices and needs none. The prime is raised anyway.
 _HAS_SUPERSCRIPT = re.compile(r"[0-9+−()=ntT,′]*")
 _BRACKETED = re.compile(r"(\[\w+\])([T′]*)")  # Unicode has no small square brackets
+# What :func:`to_unicode` makes of them, to be raised where text can be.
+RAISED = re.compile(r"\^(\[\w+\][ᵀ′]*)")
 _HAS_SUBSCRIPT = re.compile(r"[0-9+−()=ijkmnt,;]*")
 
 _ITALIC = {

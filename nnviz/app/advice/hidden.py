@@ -7,6 +7,7 @@ from nnviz.app.advice.remark import Place, Remark, Remedy, Sight
 from nnviz.app.edits import Edit, RemoveLayer, SetActivation, SetInitializer, Together
 from nnviz.app.experiment import Experiment
 from nnviz.engine.message import message
+from nnviz.engine.notation import plain
 from nnviz.engine.spec import LayerSpec, NetworkSpec
 
 # From so many hidden sigmoid layers on, each with a slope of at most ¼, hardly any gradient comes
@@ -31,10 +32,10 @@ def collapsing(experiment: Experiment, facts: Facts) -> Iterator[Remark]:
                 next=layer + 1,
             ),
             message(
-                "The two products are one: W = W{next}·W{layer}, whatever the data (linear "
-                "collapse).",
-                layer=_raised(layer),
-                next=_raised(layer + 1),
+                "The two products are one: {later}·{earlier} is a single matrix, whatever the "
+                "data (linear collapse).",
+                later=plain(f"W{layer + 1}"),
+                earlier=plain(f"W{layer}"),
             ),
             (
                 Remedy(message("Use ReLU"), SetActivation(layer, "relu")),
@@ -88,8 +89,8 @@ def competing(experiment: Experiment, facts: Facts) -> Iterator[Remark]:
             message("Softmax makes the units of hidden layer {layer} share a sum of 1.",
                     layer=layer),
             message(
-                "Where one unit of A{layer} grows, the others shrink: each column adds up to 1.",
-                layer=_raised(layer),
+                "Where one unit of {name} grows, the others shrink: each column adds up to 1.",
+                name=plain(f"A{layer}"),
             ),
             (Remedy(message("Use ReLU"), SetActivation(layer, "relu")),),
             Sight(f"A{layer}"),
@@ -111,7 +112,3 @@ def _as(layers: Sequence[int], activation: str, initializer: str) -> Edit:
     edits = tuple(SetActivation(layer, activation) for layer in layers)
     name = message("Activation of the hidden layers")
     return Together(name, (*edits, SetInitializer(initializer)))
-
-
-def _raised(number: int) -> str:
-    return str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))

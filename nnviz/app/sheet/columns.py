@@ -54,11 +54,11 @@ def value(table: Table, row: int, col: int) -> float:
     return float(table.Y[row] if table.has_classes else table.Y[row, col - table.n_in])
 
 
-def exact_text(table: Table, row: int, col: int) -> str:
+def exact_text(table: Table, row: int, col: int, decimal: str = ".") -> str:
     """Return a cell as text that is read as the same value again."""
     if table.has_classes and col >= table.n_in:
         return table.target_names[int(table.Y[row])]
-    return exact_value(value(table, row, col))
+    return exact_value(value(table, row, col)).replace(".", decimal)
 
 
 def short_text(table: Table, row: int, col: int) -> str:

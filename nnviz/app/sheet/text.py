@@ -46,9 +46,9 @@ def block_of(text: str) -> Block:
     return block
 
 
-def text_of(table: Table, rows: Iterable[int], cols: Sequence[int]) -> str:
+def text_of(table: Table, rows: Iterable[int], cols: Sequence[int], decimal: str = ".") -> str:
     """Return cells as text that a spreadsheet can paste, with all digits."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerows([exact_text(table, row, col) for col in cols] for row in rows)
+    writer.writerows([exact_text(table, row, col, decimal) for col in cols] for row in rows)
     return out.getvalue()

@@ -10,8 +10,11 @@ from nnviz.app.table import Table
 from nnviz.engine.errors import FileError
 
 
-def write_csv(table: Table, path: Path) -> None:
+def write_csv(table: Table, path: Path, decimal: str = ".") -> None:
     """Write all samples with a header line, in UTF-8, with all digits.
+
+    Cells are divided by commas; where the ``decimal`` sign is a comma, by semicolons, as
+    spreadsheet programs do in countries that write so.
 
     The file is written beside its place and then moved there, so that it is whole or not there.
 
@@ -22,12 +25,12 @@ def write_csv(table: Table, path: Path) -> None:
     try:
         handle, made = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = csv.writer(file, delimiter=divider(decimal), lineterminator="\n")
             every = columns(table)
             writer.writerow([each.name for each in every])
             cols = range(len(every))
             for row in range(table.n_samples):
-                writer.writerow([exact_text(table, row, col) for col in cols])
+                writer.writerow([exact_text(table, row, col, decimal) for col in cols])
             file.flush()
             os.fsync(file.fileno())
         Path(made).replace(path)
@@ -39,3 +42,8 @@ def write_csv(table: Table, path: Path) -> None:
             path=str(path),
             reason=error.strerror or str(error),
         ) from error
+
+
+def divider(decimal: str) -> str:
+    """Return what divides the cells of a CSV file whose numbers have this decimal sign."""
+    return ";" if decimal == "," else ","

@@ -9,7 +9,7 @@ from nnviz.engine.errors import DataError
 MISSING = frozenset({"", "?", "na", "n/a", "nan", "null", "none", "-"})
 # float() would also take 1_000 and digits of other scripts, which in a table are slips.
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?", re.ASCII)
 _LONGEST_SHOWN = 40
 
 

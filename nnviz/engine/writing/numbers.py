@@ -35,10 +35,15 @@ def number(text: str, value: float | None, notation: Notation) -> str:
 
 
 def argument(text: str, notation: Notation) -> str:
-    """Return the argument of a sentence: a number with the signs of a notation, a word as it is."""
+    """Return the argument of a sentence: numbers in the signs of a notation, words as they are."""
     if isinstance(text, Numeral):
         return number(text, text.value, notation)
-    return in_text(text, notation) if _WHOLE.fullmatch(text) else text
+    numbers = text.split(", ")
+    if not all(_WHOLE.fullmatch(one) for one in numbers):
+        return text
+    # Numbers that have a comma themselves are divided by another sign.
+    between = "; " if notation.decimal == "comma" else ", "
+    return between.join(in_text(one, notation) for one in numbers)
 
 
 def in_text(text: str, notation: Notation) -> str:

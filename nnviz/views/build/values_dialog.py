@@ -21,7 +21,7 @@ from nnviz.engine.message import message
 from nnviz.engine.notation import plain
 from nnviz.engine.orientation import HostArray
 from nnviz.scene.numbers import parse_value
-from nnviz.views.look.words import Translate
+from nnviz.views.look.words import Translate, spoken, to_be_typed
 from nnviz.views.panels.fields import FloatField
 
 MOST_VALUES = 20_000  # a larger layer is no longer a table that one types
@@ -31,8 +31,9 @@ _Index = QModelIndex | QPersistentModelIndex
 class ValuesModel(QAbstractTableModel):
     """One row for each unit: its weights, then its bias if it has one."""
 
-    def __init__(self, layer: int, W: HostArray, b: HostArray | None) -> None:
+    def __init__(self, layer: int, W: HostArray, b: HostArray | None, tr: Translate) -> None:
         super().__init__()
+        self._tr = tr
         self._layer, self.has_bias = layer, b is not None
         self.table = np.asarray(W, dtype=np.float64).copy()
         if b is not None:
@@ -66,9 +67,9 @@ class ValuesModel(QAbstractTableModel):
         """Return a value as it is shown, or in full where it is typed."""
         value = float(self.table[index.row(), index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
-            return format_value(value, decimals_for([value], 4))
+            return spoken(self._tr, str(format_value(value, decimals_for([value], 4))))
         if role == Qt.ItemDataRole.EditRole:
-            return repr(value)
+            return to_be_typed(self._tr, repr(value))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -93,7 +94,7 @@ class ValuesModel(QAbstractTableModel):
             return None
         is_bias = self.has_bias and section == self.table.shape[1] - 1
         if orientation is Qt.Orientation.Horizontal and is_bias:
-            return plain(f"b{self._layer}")
+            return spoken(self._tr, plain(f"b{self._layer}"))
         return section + 1
 
 
@@ -114,7 +115,7 @@ class ValuesDialog(QDialog):
         self._tr, self._layer = tr, layer
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr(message("Initial values of layer {layer}", layer=layer)))
-        self.model = ValuesModel(layer, W, b)
+        self.model = ValuesModel(layer, W, b, tr)
         self.model.setParent(self)
         self.table = QTableView()
         self.table.setModel(self.model)

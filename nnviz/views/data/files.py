@@ -9,7 +9,7 @@ from nnviz.app.sheet.writing import write_csv
 from nnviz.app.table import Table
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.message import Message, message
-from nnviz.views.look.words import Translate
+from nnviz.views.look.words import Translate, decimal_sign
 from nnviz.views.window.worker import Worker
 
 
@@ -42,13 +42,13 @@ class DataFiles:
 
     def export(self, path: Path) -> None:
         """Write all samples to a file; a sentence says that it is done, or why not."""
-        table = self._table()
+        table, decimal = self._table(), decimal_sign(self._tr())
         if self._worker is None:
             self._worker = Worker(self._window)
 
         def job() -> Message:
             try:
-                write_csv(table, path)
+                write_csv(table, path, decimal)
             except NnvizError as error:
                 return error.message
             return Message(

@@ -85,10 +85,11 @@ class PlanePainter:
         painter.setPen(QPen(theme.color(role), 1.0))
         painter.drawLine(first, last)
         painter.setPen(theme.color(Role.MUTED))
+        text = short_value(value).replace(".", plane.decimal_sign)
         if axis == 0:
             place = QRectF(first.x() - 30, axes.area.bottom() + 4, 60, 20)
-            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, short_value(value))
+            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
         else:
             place = QRectF(0, first.y() - 10, axes.area.left() - 5, 20)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(place, flags, short_value(value))
+            painter.drawText(place, flags, text)

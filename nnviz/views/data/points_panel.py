@@ -27,7 +27,7 @@ from nnviz.scene.primitives import Role
 from nnviz.views.data.points_plane import PointsPlane
 from nnviz.views.look.class_marks import color_of, glyph_of
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate, Words
+from nnviz.views.look.words import Translate, Words, decimal_sign
 from nnviz.views.panels.check_field import CheckField
 from nnviz.views.panels.fields import ChoiceField, IntField
 
@@ -107,6 +107,8 @@ class PointsPanel(QWidget):
         """Say it in another language."""
         self._words.retranslate(tr)
         self.mode.retranslate(tr)
+        self.plane.decimal_sign = decimal_sign(tr)
+        self.plane.update()
 
     def choose_class(self, label: int) -> None:
         """Choose the class of the next points; the next class is made when it is asked for."""

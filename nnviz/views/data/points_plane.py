@@ -66,6 +66,7 @@ class PointsPlane(QWidget):
         self.cursor_at: tuple[float, float] = (0.0, 0.0)
         self.snap, self.brush, self.spread = False, False, 0.1
         self.label = 0
+        self.decimal_sign = "."
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(QSize(220, 200))
         self.setMouseTracking(True)

@@ -14,7 +14,7 @@ from nnviz.engine.orientation import HostArray
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate
+from nnviz.views.look.words import Translate, spoken, to_be_typed
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -118,9 +118,11 @@ class SheetModel(QAbstractTableModel):
         if self.is_new_row(row):
             return "" if role == Qt.ItemDataRole.EditRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return short_text(self._table, row, col)
+            text = short_text(self._table, row, col)
+            return text if self.column(col).kind == "class" else spoken(self._tr, text)
         if role in (Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return exact_text(self._table, row, col)
+            text = exact_text(self._table, row, col)
+            return text if self.column(col).kind == "class" else to_be_typed(self._tr, text)
         return None
 
     def headerData(

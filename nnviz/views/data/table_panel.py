@@ -20,7 +20,7 @@ from nnviz.views.data.sheet_model import SheetModel
 from nnviz.views.data.sheet_view import SheetView
 from nnviz.views.data.table_commands import menu_of
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate, Words
+from nnviz.views.look.words import Translate, Words, decimal_sign
 
 OWN = "own"  # what a table that was pasted as a whole is called
 
@@ -100,7 +100,9 @@ class TablePanel(QWidget):
 
     def _copy(self, table: Table) -> None:
         top, left, bottom, right = self._one_range()
-        copied = text.text_of(table, range(top, bottom + 1), range(left, right + 1))
+        copied = text.text_of(
+            table, range(top, bottom + 1), range(left, right + 1), decimal_sign(self._words.tr)
+        )
         QGuiApplication.clipboard().setText(copied)
 
     def _paste(self, table: Table) -> None:

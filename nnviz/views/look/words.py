@@ -17,6 +17,16 @@ def spoken(tr: Translate, text: str) -> str:
     return tr(message("{name}", name=text))
 
 
+def decimal_sign(tr: Translate) -> str:
+    """Return the decimal sign that ``tr`` writes."""
+    return spoken(tr, "0.5")[1]
+
+
+def to_be_typed(tr: Translate, number: str) -> str:
+    """Return a number as one types it: with the decimal sign of ``tr``, and no others."""
+    return number.replace(".", decimal_sign(tr))
+
+
 class Words:
     """The texts of one widget and the setters that show them.
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from nnviz.engine.math_text import RAISED
 from nnviz.engine.message import Message
 from nnviz.scene.primitives import Rect, Role, Run
 from nnviz.views.look import fonts
@@ -77,13 +78,14 @@ def lay_out(line: tuple[Words, ...], size_px: float) -> Line:
         if not (script and before and script != before):
             start = x = right
         x = start
-        size = size_px * SCRIPT_SIZE if script else size_px
-        y = {1: -RAISE, 0: 0.0, -1: LOWER}[script] * size_px
-        for letters, font in _faces(text, face, size, bold):
-            x = _set(pieces, letters, font, x, y, index)
+        for part, level in _levels(text, script):
+            size = size_px * SCRIPT_SIZE if level else size_px
+            y = {1: -RAISE, 0: 0.0, -1: LOWER}[level] * size_px
+            for letters, font in _faces(part, face, size, bold):
+                x = _set(pieces, letters, font, x, y, index)
         right = max(right, x)
         before = script
-    raised = any(script > 0 for _, script, _, _ in line)
+    raised = any(piece.y < 0 for piece in pieces)
     lowered = any(script < 0 for _, script, _, _ in line)
     return Line(
         tuple(pieces),
@@ -91,6 +93,16 @@ def lay_out(line: tuple[Words, ...], size_px: float) -> Line:
         max(ASCENT, RAISE + SCRIPT_SIZE * ASCENT if raised else 0.0) * size_px,
         max(DESCENT, LOWER + SCRIPT_SIZE * DESCENT if lowered else 0.0) * size_px,
     )
+
+
+def _levels(text: str, script: int) -> Iterator[tuple[str, int]]:
+    """Yield the stretches of a text; a script without small signs, such as ^[1], is raised."""
+    if script or "^[" not in text:
+        yield text, script
+        return
+    for place, part in enumerate(RAISED.split(text)):
+        if part:
+            yield part, place % 2
 
 
 def _set(pieces: list[Piece], letters: str, font: QFont, x: float, y: float, run: int) -> float:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from nnviz.engine.message import Message
+from nnviz.views.look.decimal_sign import has_decimal_comma
 from nnviz.views.look.words import Translate
 
 _LIST_KEYS = (
@@ -14,6 +15,7 @@ _LIST_KEYS = (
     Qt.Key.Key_PageDown, *(Qt.Key(code) for code in range(Qt.Key.Key_A, Qt.Key.Key_Z + 1)),
 )  # fmt: skip
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_MOST_WHOLE = 1e9  # whole numbers below are written in full
 _PLAYBACK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -123,7 +125,15 @@ class FloatField(QDoubleSpinBox):
         """Write the number without idle zeros."""
         if self._least_word and value == self.minimum():
             return self._least_word
-        return f"{value:.6g}"
+        whole = value == round(value) and abs(value) < _MOST_WHOLE
+        text = f"{value:.0f}" if whole else f"{value:.6g}"
+        return text.replace(".", ",") if has_decimal_comma(self) else text
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the number anew with another decimal sign."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LocaleChange:
+            self.setDecimals(self.decimals())
 
     def valueFromText(self, text: str) -> float:
         """Read what :meth:`validate` let through."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Protocol
 
+from nnviz.engine.math_text import RAISED
+
 
 class Piece(Protocol):
     """What a part of a formula and a run of a scene have in common."""
@@ -37,6 +39,11 @@ def _one(piece: Piece) -> str:
         return text
     tag = "sup" if piece.script > 0 else "sub"
     return f"<{tag}>{text}</{tag}>"
+
+
+def raised(text: str) -> str:
+    """Return plain text as HTML; a script that has no small signs of its own is raised: ^[1]."""
+    return RAISED.sub(r"<sup>\1</sup>", escape(text))
 
 
 def link(target: str, inside: str, color: str) -> str:

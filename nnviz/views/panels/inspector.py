@@ -25,7 +25,7 @@ from nnviz.views.look.text_size import keep_least_width
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
-from nnviz.views.panels.html import link
+from nnviz.views.panels.html import link, raised
 from nnviz.views.panels.inspected import Entry, Inspected
 from nnviz.views.panels.sparkline import Sparkline
 
@@ -207,14 +207,14 @@ class Inspector(QScrollArea):
             for label in self._captions:
                 self._put(label, "")
             return
-        self.title.setText(_lines(24, escape(to_unicode(shown.title))))
-        self.position.setText(_lines(17, escape(tr(shown.position))))
+        self.title.setText(_lines(24, raised(to_unicode(shown.title))))
+        self.position.setText(_lines(17, raised(tr(shown.position))))
         self._put(self.value, escape(self._value(shown)))
         self._render_formula(shown)
         self._put(self.sources, self._places(shown.sources, shown.more_sources))
         self._put(self.targets, self._places(shown.targets, shown.more_targets))
         self._put(self.gradient, escape((shown.gradient or "") if shown.computed else ""))
-        self._put(self.about, escape(tr(self._about)) if self._about is not None else "")
+        self._put(self.about, raised(tr(self._about)) if self._about is not None else "")
         self._render_check()
 
     def _value(self, shown: Inspected) -> str:
@@ -229,8 +229,8 @@ class Inspector(QScrollArea):
         tr = self._words.tr
         given = escape(tr(shown.origin)) if shown.origin is not None else ""
         numbers = escape(to_unicode(shown.numbers)) if shown.computed else ""
-        note = f"<br>{escape(tr(shown.note))}" if shown.note is not None else ""
-        letters = _lines(22, escape(to_unicode(shown.letters))) if shown.letters else given
+        note = f"<br>{raised(tr(shown.note))}" if shown.note is not None else ""
+        letters = _lines(22, raised(to_unicode(shown.letters))) if shown.letters else given
         self.formula.setFont(fonts.math_font(15) if shown.letters else fonts.text_font(14))
         self._put(self.formula, letters)
         self._put(self.numbers, numbers + note)
@@ -262,7 +262,7 @@ class Inspector(QScrollArea):
         for entry in entries:
             key = str(len(self._cells))
             self._cells[key] = entry.cell
-            lines.append(link(key, escape(self._words.tr(entry.text)), self._link_color))
+            lines.append(link(key, raised(self._words.tr(entry.text)), self._link_color))
         return _lines(22, "<br>".join(lines)) if lines else ""
 
     def _on_link(self, key: str) -> None:

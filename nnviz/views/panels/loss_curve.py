@@ -14,6 +14,7 @@ from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
+from nnviz.views.plots.axes import ValueAxis
 
 _FEWEST = 10  # iterations that the axis shows at least
 _MOST = 500  # blocks of iterations that are told apart
@@ -37,7 +38,8 @@ class LossCurve(QWidget):
         self._outline = Outline()
         self._iteration = 0
         self._digits = 3
-        self.plot = pg.PlotWidget()
+        self._left = ValueAxis("left", tr)
+        self.plot = pg.PlotWidget(axisItems={"left": self._left})
         self._curve = self.plot.plot([], [])
         self._mark = pg.InfiniteLine(angle=90, movable=False)
         self._point = pg.ScatterPlotItem(size=8, pxMode=True)
@@ -97,6 +99,7 @@ class LossCurve(QWidget):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self._words.retranslate(tr)
+        self._left.retranslate(tr)
 
     def _prepare_plot(self) -> None:
         item = self.plot.getPlotItem()

@@ -11,7 +11,7 @@ from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate, Words
+from nnviz.views.look.words import Translate, Words, to_be_typed
 from nnviz.views.what_if.beside import Side, side_for, spot
 from nnviz.views.what_if.number_edit import ClassChoice, NumberEdit
 
@@ -86,7 +86,7 @@ class ValueEditor(QFrame):
         self.number.setVisible(not edited.classes)
         self.slider.setVisible(not edited.classes)
         self.choice.setVisible(bool(edited.classes))
-        self.number.setText(edited.text)
+        self.number.setText(to_be_typed(self._words.tr, edited.text))
         self.show_value(edited)
         self.setFixedWidth(fonts.scaled(_WIDE_PX))
         self.setFixedHeight(self.heightForWidth(fonts.scaled(_WIDE_PX)))
@@ -110,7 +110,7 @@ class ValueEditor(QFrame):
             self.choice.show_classes(edited.classes, int(edited.value))
             return
         if not self.number.says(edited.value):
-            self.number.setText(edited.text)
+            self.number.setText(to_be_typed(self._words.tr, edited.text))
         part = (edited.value - edited.low) / (edited.high - edited.low)
         blocked = self.slider.blockSignals(True)
         self.slider.setValue(round(min(max(part, 0.0), 1.0) * _TICKS))

@@ -8,13 +8,32 @@ import pyqtgraph as pg
 
 from nnviz.app.measures import Course
 from nnviz.scene.numbers import decimals_for, format_value, grouped
+from nnviz.views.look.words import Translate, spoken
 
 _DIGITS = 3
 _FEW_EPOCHS = 3.0
 _FEW_DECADES = 2.5
 
 
-class ValueAxis(pg.AxisItem):  # type: ignore[misc]
+class _SpokenAxis(pg.AxisItem):  # type: ignore[misc]
+    """Writes its numbers as a translator does."""
+
+    def __init__(self, orientation: str, tr: Translate) -> None:
+        super().__init__(orientation)
+        self._tr = tr
+
+    def retranslate(self, tr: Translate) -> None:
+        """Write the numbers with another translator."""
+        self._tr = tr
+        self.picture = None
+        self.update()
+
+    def said(self, texts: Sequence[str]) -> list[str]:
+        """Return numbers as they are written on the axis."""
+        return [spoken(self._tr, text) if text else "" for text in texts]
+
+
+class ValueAxis(_SpokenAxis):
     """Writes values; on a logarithmic axis at whole powers of ten, and between them if few."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
@@ -24,8 +43,8 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
             return []
         if self.logMode:
             low, high = self.range
-            return [self._power(value, high - low) for value in values]
-        return _written(list(values))
+            return self.said([self._power(value, high - low) for value in values])
+        return self.said(_written(list(values)))
 
     def _power(self, value: float, decades: float) -> str:
         """Return the number at a tick; of those between powers of ten only where there is room."""
@@ -39,11 +58,11 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
         return self.tickStrings(values, scale, spacing)
 
 
-class IterationAxis(pg.AxisItem):  # type: ignore[misc]
+class IterationAxis(_SpokenAxis):
     """Counts iterations or, of the same run in the same places, epochs."""
 
-    def __init__(self, orientation: str) -> None:
-        super().__init__(orientation)
+    def __init__(self, orientation: str, tr: Translate) -> None:
+        super().__init__(orientation, tr)
         self._course: Course | None = None
 
     def count_epochs(self, course: Course | None) -> None:
@@ -67,11 +86,11 @@ class IterationAxis(pg.AxisItem):  # type: ignore[misc]
         """Return the numbers at the ticks."""
         del scale, spacing
         if self._course is None:
-            return [grouped(round(value)) for value in values]
+            return self.said([grouped(round(value)) for value in values])
         epochs = self._course.epochs(values).round(9).tolist()
         if all(float(epoch).is_integer() for epoch in epochs):
-            return [grouped(round(epoch)) for epoch in epochs]
-        return _written(epochs)
+            return self.said([grouped(round(epoch)) for epoch in epochs])
+        return self.said(_written(epochs))
 
 
 def _whole(ticks: Sequence[float]) -> list[float]:
@@ -83,4 +102,5 @@ def _written(values: list[float]) -> list[str]:
     clean = [0.0 if abs(value) < 1e-12 * max(map(abs, values), default=1.0) else value
              for value in values]  # fmt: skip
     decimals = decimals_for(np.array(clean), _DIGITS)
-    return [format_value(value, decimals) for value in clean]
+    # On an axis a number is no fraction: its neighbours are to be compared with it.
+    return [str(format_value(value, decimals)) for value in clean]

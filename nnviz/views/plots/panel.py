@@ -22,7 +22,7 @@ from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
 from nnviz.views.look import icons
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate, Words
+from nnviz.views.look.words import Translate, Words, decimal_sign
 from nnviz.views.plots import saving
 from nnviz.views.plots.overview import Overview
 from nnviz.views.plots.page import PageTools, PlotPage
@@ -111,7 +111,7 @@ class PlotsPanel(QWidget):
 
     def copy_numbers(self) -> None:
         """Put the numbers on the clipboard as a table, as spreadsheets take it."""
-        text = saving.table(self.page.columns()).replace(",", "\t")
+        text = saving.table(self.page.columns(), decimal_sign(self._words.tr), "\t")
         QGuiApplication.clipboard().setText(text)
 
     def ask_where(self) -> None:
@@ -131,7 +131,8 @@ class PlotsPanel(QWidget):
             self.refused.emit(message("This page has no table of numbers; save it as a picture."))
             return
         try:
-            saving.save(path, page.widget, columns, self._words.tr(page.name))
+            tr = self._words.tr
+            saving.save(path, page.widget, columns, tr(page.name), decimal_sign(tr))
         except NnvizError as error:
             self.refused.emit(error.message)
 

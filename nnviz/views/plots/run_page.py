@@ -64,7 +64,7 @@ class RunPage(QObject):
         self._active = False
         self._digits = 3
         self._log, self._small = log, small
-        self.plot = RunPlot(tools.theme)
+        self.plot = RunPlot(tools.theme, tools.tr)
         self.legend = Legend(tools.theme)
         self.log = CheckField()
         self.epochs = CheckField()
@@ -109,6 +109,7 @@ class RunPage(QObject):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self._words.retranslate(tr)
+        self.plot.retranslate(tr)
         self._write()
 
     def set_theme(self, theme: Theme) -> None:

@@ -13,6 +13,7 @@ from nnviz.app.measures.outline import Floats
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate
 from nnviz.views.plots.axes import IterationAxis, ValueAxis
 from nnviz.views.plots.legend import DASHES
 from nnviz.views.plots.plotted import Band, Ink, Line, Plotted
@@ -40,9 +41,9 @@ class RunPlot(pg.PlotWidget):  # type: ignore[misc]
     pointed = Signal(int)
     span_changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, tr: Translate, parent: QWidget | None = None) -> None:
         self.box = RunViewBox()
-        self._bottom, self._left = IterationAxis("bottom"), ValueAxis("left")
+        self._bottom, self._left = IterationAxis("bottom", tr), ValueAxis("left", tr)
         super().__init__(
             parent, viewBox=self.box, axisItems={"bottom": self._bottom, "left": self._left}
         )
@@ -129,6 +130,11 @@ class RunPlot(pg.PlotWidget):  # type: ignore[misc]
     def count_epochs(self, course: Course | None) -> None:
         """Count epochs along the axis, or iterations."""
         self._bottom.count_epochs(course)
+
+    def retranslate(self, tr: Translate) -> None:
+        """Write the numbers of the axes with another translator."""
+        self._bottom.retranslate(tr)
+        self._left.retranslate(tr)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""

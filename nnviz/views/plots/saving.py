@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
+from nnviz.app.sheet.writing import divider
 from nnviz.engine.errors import FileError
 from nnviz.engine.whole_file import write_whole
 from nnviz.scene.numbers import exact_value
@@ -57,15 +58,23 @@ def svg(widget: QWidget, title: str) -> bytes:
     return bytes(held.data())
 
 
-def table(columns: Sequence[Column]) -> str:
-    """Return columns as CSV text: every number with all its digits, an empty cell for none."""
-    lines = [",".join(_quoted(name) for name, _ in columns)]
-    texts = [[_cell(value) for value in np.asarray(values).tolist()] for _, values in columns]
-    lines += [",".join(row) for row in zip(*texts, strict=True)]
+def table(columns: Sequence[Column], decimal: str = ".", between: str | None = None) -> str:
+    """Return columns as CSV text: every number with all its digits, an empty cell for none.
+
+    Cells are divided by ``between``, else as the decimal sign asks for.
+    """
+    between = between or divider(decimal)
+    lines = [between.join(_quoted(name, between) for name, _ in columns)]
+    texts = [
+        [_cell(value, decimal) for value in np.asarray(values).tolist()] for _, values in columns
+    ]
+    lines += [between.join(row) for row in zip(*texts, strict=True)]
     return "\n".join(lines) + "\n"
 
 
-def save(path: Path, widget: QWidget, columns: Sequence[Column], title: str) -> None:
+def save(
+    path: Path, widget: QWidget, columns: Sequence[Column], title: str, decimal: str = "."
+) -> None:
     """Write what the ending of the name says: .png, .svg or .csv.
 
     Raises:
@@ -77,16 +86,18 @@ def save(path: Path, widget: QWidget, columns: Sequence[Column], title: str) -> 
     elif ending == ".svg":
         write_whole(path, svg(widget, title))
     elif ending == ".csv":
-        write_whole(path, table(columns).encode())
+        write_whole(path, table(columns, decimal).encode())
     else:
         raise FileError(
             "{path} cannot be saved: its name must end in .png, .svg or .csv.", path=str(path)
         )
 
 
-def _cell(value: float) -> str:
-    return "" if math.isnan(value) else exact_value(value)
+def _cell(value: float, decimal: str) -> str:
+    return "" if math.isnan(value) else exact_value(value).replace(".", decimal)
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"' if "," in name or '"' in name else name
+def _quoted(name: str, between: str) -> str:
+    if between not in name and '"' not in name:
+        return name
+    return '"' + name.replace('"', '""') + '"'

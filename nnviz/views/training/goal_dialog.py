@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QSpinBox,
@@ -19,6 +18,7 @@ from nnviz.app.jobs import MOST
 from nnviz.app.session import Session
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.message import Message, message
+from nnviz.views.panels.fields import FloatField
 
 if TYPE_CHECKING:
     from nnviz.views.window.main_window import MainWindow
@@ -49,7 +49,7 @@ class GoalDialog(QDialog):
         self.kind = QComboBox()
         for key in self._possible():
             self.kind.addItem(tr(_KINDS[key][0]), key)
-        self.value = QDoubleSpinBox()
+        self.value = FloatField(0.0, float(MOST))
         self.most = QSpinBox()
         self.most.setRange(1, MOST)
         self.most.setValue(_MOST_ASKED)
@@ -96,6 +96,7 @@ class GoalDialog(QDialog):
         _, offered, least, most, decimals = _KINDS[self.kind.currentData()]
         self.value.setDecimals(decimals)
         self.value.setRange(least, most)
+        self.value.setStepType(FloatField.StepType.DefaultStepType)
         self.value.setSingleStep(max(10.0**-decimals, offered / 10))
         self.value.setValue(offered)
         one = self.kind.currentData() == "iteration"

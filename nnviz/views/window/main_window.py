@@ -26,6 +26,7 @@ from nnviz.views.levels.bar import LevelBar
 from nnviz.views.levels.walk import LevelWalk
 from nnviz.views.look import palette
 from nnviz.views.look import theme as themes
+from nnviz.views.look.decimal_sign import set_decimal_sign
 from nnviz.views.look.text_size import resize_text
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._catalogue = Catalogue(session.state.language, session.state.notation)
+        set_decimal_sign(self, session.state.notation)
         self._worker = Worker(self)
         self._ticker = Ticker(self)
         # Panels that are added may come to be seen before all parts are there.
@@ -310,6 +312,7 @@ class MainWindow(QMainWindow):
 
     def _speak(self, state: ViewState) -> None:
         self._catalogue = Catalogue(state.language, state.notation)
+        set_decimal_sign(self, state.notation)
         tr, views = self.tr_message, self.views
         for part in (
             self.menus, self.arrangement, self._welcome, views.top_bar, views.notice,

@@ -57,7 +57,7 @@ class BoundaryPage(PortraitPage):
     def __init__(self, tools: PageTools) -> None:
         super().__init__(tools)
         self.controls = BoundaryControls(self.head, self.words)
-        self.plot = KeyPlot()
+        self.plot = KeyPlot(tools.tr)
         self.surface = SurfaceItem(self.plot)
         self.folds = pg.PlotCurveItem(connect="pairs")
         self.folds.setZValue(10)
@@ -147,6 +147,7 @@ class BoundaryPage(PortraitPage):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self.controls.retranslate(tr)
+        self.plot.retranslate(tr)
         super().retranslate(tr)
 
     def columns(self) -> Sequence[Column]:

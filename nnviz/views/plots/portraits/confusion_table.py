@@ -28,7 +28,7 @@ from nnviz.scene.numbers import format_value
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate
+from nnviz.views.look.words import Translate, spoken
 
 _KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home,
          Qt.Key.Key_End}  # fmt: skip
@@ -117,9 +117,9 @@ class ConfusionTable(QTableWidget):
         for row in range(count):
             for column in range(count):
                 self._cell(found, row, column, names, theme, tr)
-            self._margin(row, count, float(found.recall[row]), theme)
-            self._margin(count, row, float(found.precision[row]), theme)
-        self._margin(count, count, found.accuracy, theme)
+            self._margin(row, count, float(found.recall[row]), theme, tr)
+            self._margin(count, row, float(found.precision[row]), theme, tr)
+        self._margin(count, count, found.accuracy, theme, tr)
         self.blockSignals(blocked)
 
     def event(self, event: QEvent) -> bool:
@@ -141,7 +141,7 @@ class ConfusionTable(QTableWidget):
         number, part = int(found.counts[row, column]), float(found.shares[row, column])
         part = 0.0 if np.isnan(part) else part
         percent = format_value(100.0 * part, 0)
-        text = f"{number}\n{percent} %" if number else "0"
+        text = f"{number}\n{spoken(tr, percent)} %" if number else "0"
         item = self._item(row, column, text)
         fill = QColor(theme.cells.hex_of(part if row == column else -part, 1.0))
         item.setBackground(QBrush(fill))
@@ -158,9 +158,10 @@ class ConfusionTable(QTableWidget):
             )
         )
 
-    def _margin(self, row: int, column: int, value: float, theme: Theme) -> None:
+    def _margin(self, row: int, column: int, value: float, theme: Theme, tr: Translate) -> None:
         known = not np.isnan(value)
-        item = self._item(row, column, format_value(100.0 * value, 1) if known else _NOTHING)
+        text = spoken(tr, format_value(100.0 * value, 1)) if known else _NOTHING
+        item = self._item(row, column, text)
         item.setForeground(QBrush(theme.color(Role.MUTED)))
         item.setBackground(QBrush(theme.color(Role.SURFACE)))
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)

@@ -22,7 +22,7 @@ from nnviz.scene.numbers import format_value
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
-from nnviz.views.look.words import Translate, spoken
+from nnviz.views.look.words import Translate
 from nnviz.views.panels.fields import ChoiceField
 from nnviz.views.plots.page import Column, PageTools
 from nnviz.views.plots.portraits.boundary_words import samples
@@ -63,7 +63,7 @@ class HiddenPage(PortraitPage):
         self.layer = ChoiceField()
         self.layer.setMinimumContentsLength(19)
         self.before, self.after = QPushButton("◀"), QPushButton("▶")
-        self.plot = KeyPlot()
+        self.plot = KeyPlot(tools.tr)
         self.surface = SurfaceItem(self.plot)
         self.grid, self.frame = pg.PlotCurveItem(), pg.PlotCurveItem(connect="pairs")
         self.tips = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(3)]
@@ -192,6 +192,7 @@ class HiddenPage(PortraitPage):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self.layer.retranslate(tr)
+        self.plot.retranslate(tr)
         super().retranslate(tr)
 
     def columns(self) -> Sequence[Column]:
@@ -254,7 +255,7 @@ class HiddenPage(PortraitPage):
         self.plot.set_equal(found.n_axes > 1)
         self.plot.set_window(*new.window)
         self.plot.set_axes_visible(found.n_axes < 3)
-        names = [*(spoken(self.words.tr, name) for name in axis_names(found)), ""]
+        names = [*(self.words.tr(words) for words in axis_words(found)), ""]
         self.plot.set_axis_texts(names[0], names[1] if found.n_axes == 2 else "")
         self.plot.getAxis("left").setStyle(showValues=found.n_axes == 2 or not has_classes)
         self.points.place(new.clouds)
@@ -330,12 +331,19 @@ def layer_name(layer: int, units: int) -> Message:
 def axis_names(space: Space) -> list[str]:
     """Return what the axes are, as symbols: x₁, a²₁, PC1."""
     if space.components is not None:
-        return [
-            f"PC{k + 1} ({format_value(100 * share, 1)} %)"
-            for k, share in enumerate(space.components.shares)
-        ]
+        return [f"PC{k + 1}" for k in range(len(space.components.shares))]
     letter = "x" if space.layer == 0 else f"a^{{{space.layer}}}"
     return [to_unicode(parse(f"{letter}_{{{k + 1}}}")) for k in range(space.units)]
+
+
+def axis_words(space: Space) -> list[Message]:
+    """Return what is written at the axes; at components also their share of the variance."""
+    if space.components is None:
+        return [message("{name}", name=name) for name in axis_names(space)]
+    return [
+        message("{name} ({share} %)", name=name, share=format_value(100 * share, 1))
+        for name, share in zip(axis_names(space), space.components.shares, strict=True)
+    ]
 
 
 def about(space: Space) -> Message:

@@ -64,7 +64,7 @@ class HistogramCell(QWidget):
         self._shown: Histogram | None = None
         self._digits = 3
         self.title, self.note = QLabel(), QLabel()
-        self.plot = KeyPlot()
+        self.plot = KeyPlot(tr)
         self.plot.setFixedHeight(_LOW_PX)
         self.bars = pg.BarGraphItem(x0=[0.0], x1=[1.0], height=[0.0])
         self.plot.addItem(self.bars)
@@ -88,6 +88,7 @@ class HistogramCell(QWidget):
     ) -> None:  # fmt: skip
         """Show a layer; ``top`` is where the common height axis ends, None: its own."""
         self._words.tr = tr
+        self.plot.retranslate(tr)
         self._shown, self._digits = shown, digits
         heights = 100.0 * shown.counts / shown.total
         self.plot.set_theme(theme)

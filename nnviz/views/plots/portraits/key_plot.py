@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
+from nnviz.views.look.words import Translate
 from nnviz.views.plots.axes import ValueAxis
 
 _ARROWS = {
@@ -36,8 +37,8 @@ class KeyPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is not typed
     turned = Signal(float, float)
     stepped = Signal(int, int, bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        axes = {side: ValueAxis(side) for side in ("left", "bottom")}
+    def __init__(self, tr: Translate, parent: QWidget | None = None) -> None:
+        axes = {side: ValueAxis(side, tr) for side in ("left", "bottom")}
         super().__init__(parent, axisItems=axes)
         self._pressed: QPointF | None = None
         self._dragged = False
@@ -55,6 +56,11 @@ class KeyPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is not typed
             axis.setStyle(tickFont=fonts.number_font(10), tickTextOffset=4)
             axis.setWidth(size) if side == "left" else axis.setHeight(size)
             axis.enableAutoSIPrefix(False)
+
+    def retranslate(self, tr: Translate) -> None:
+        """Write the numbers of the axes with another translator."""
+        for side in ("left", "bottom"):
+            self.getAxis(side).retranslate(tr)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
