@@ -55,7 +55,7 @@ class PageBrowser(QTextBrowser):
         """Show a page, from an anchor on it."""
         self._page = page
         self._write()
-        self.setAccessibleName(page.title)
+        self.setAccessibleName(self._reader.said(page.title))
         self._anchor = anchor if anchor != page.name else ""
         self._go_to_anchor()
 
@@ -111,7 +111,7 @@ class PageBrowser(QTextBrowser):
         self.document().setDefaultStyleSheet(self._writer.css())
         self.document().setDefaultFont(fonts.text_font(_TEXT_PX * self._zoom))
         self._put_images()
-        self.setHtml(f"<title>{self._page.title}</title>{html}")
+        self.setHtml(f"<title>{self._reader.said(self._page.title)}</title>{html}")
         if at_anchor:
             self._go_to_anchor()
         else:

@@ -1,6 +1,7 @@
 """The chapters with their pages, or what a search has found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,7 @@ from nnviz.engine.message import message
 from nnviz.views.look import fonts
 from nnviz.views.look.words import Translate
 
+Said: TypeAlias = Callable[[str], str]
 _TARGET = Qt.ItemDataRole.UserRole
 
 
@@ -27,6 +29,7 @@ class ContentsTree(QTreeWidget):
         super().__init__(parent)
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._said: Said = str
         self.setFont(fonts.text_font(13.5))
         self.setIndentation(14)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -34,9 +37,10 @@ class ContentsTree(QTreeWidget):
         self.itemClicked.connect(self._on_item)
         self.itemActivated.connect(self._on_item)
 
-    def show_contents(self, guide: Guide, tr: Translate) -> None:
-        """Show every page under its chapter."""
+    def show_contents(self, guide: Guide, tr: Translate, said: Said = str) -> None:
+        """Show every page under its chapter; ``said`` writes titles as the reader does."""
         self.clear()
+        self._said = said
         self.setAccessibleName(tr(message("Contents")))
         for chapter in CONTENTS:
             top = _item(tr(chapter.title), "")
@@ -46,13 +50,13 @@ class ContentsTree(QTreeWidget):
                 top.addChild(self._page(guide, name))
             top.setExpanded(True)
 
-    def show_hits(self, hits: Sequence[Hit], tr: Translate) -> None:
+    def show_hits(self, hits: Sequence[Hit], tr: Translate, said: Said = str) -> None:
         """Show the sections that were found."""
         self.clear()
         for hit in hits:
             section = hit.section
-            item = _item(section.title, section.anchor or section.page)
-            item.setToolTip(0, hit.around)
+            item = _item(said(section.title), section.anchor or section.page)
+            item.setToolTip(0, said(hit.around))
             self.addTopLevelItem(item)
         if not hits:
             nothing = _item(tr(message("No page has these words.")), "")
@@ -91,10 +95,10 @@ class ContentsTree(QTreeWidget):
 
     def _page(self, guide: Guide, name: str) -> QTreeWidgetItem:
         page = guide.pages[name]
-        item = _item(page.title, name)
+        item = _item(self._said(page.title), name)
         for section in page.sections[1:]:
             if section.anchor:
-                item.addChild(_item(section.title, section.anchor))
+                item.addChild(_item(self._said(section.title), section.anchor))
         return item
 
     def _page_of(self, item: QTreeWidgetItem | None) -> str:

@@ -95,6 +95,7 @@ class GuideWindow(QWidget):
     def set_reader(self, reader: Reader) -> None:
         """Show everything as another reader wants it."""
         spoke, theme = self._reader.catalogue.language, self._reader.theme
+        wrote = self._reader.notation
         self._reader = reader
         if reader.catalogue.language != spoke:
             self._guide = guide(reader.catalogue.language)
@@ -104,6 +105,9 @@ class GuideWindow(QWidget):
             self._speak()
         else:
             self.browser.set_reader(reader)
+            if reader.notation != wrote:
+                self._words.retranslate(reader.catalogue.translate)
+                self._speak()
         if reader.theme is not theme:
             self._dress()
 
@@ -174,7 +178,7 @@ class GuideWindow(QWidget):
         self.browser.tell_name(self._reader)
         self._find(self.search.text())
         page = self.browser.page
-        name = page.title if page is not None else ""
+        name = self._reader.said(page.title) if page is not None else ""
         self.setWindowTitle(tr(message("{page} – nnviz guide", page=name)))
 
     def _dress(self) -> None:
@@ -189,9 +193,9 @@ class GuideWindow(QWidget):
     def _find(self, query: str) -> None:
         tr, language = self._reader.catalogue.translate, self._guide.language
         if query.strip():
-            self.tree.show_hits(find(query, language), tr)
+            self.tree.show_hits(find(query, language), tr, self._reader.said)
         else:
-            self.tree.show_contents(self._guide, tr)
+            self.tree.show_contents(self._guide, tr, self._reader.said)
             if self.browser.page is not None:
                 self.tree.mark(self.browser.page.name)
 
@@ -211,7 +215,8 @@ class GuideWindow(QWidget):
         page = self._guide.pages[name]
         self.browser.show_page(page, target)
         tr = self._reader.catalogue.translate
-        self.setWindowTitle(tr(message("{page} – nnviz guide", page=page.title)))
+        title = self._reader.said(page.title)
+        self.setWindowTitle(tr(message("{page} – nnviz guide", page=title)))
         if not self.search.text().strip():
             self.tree.mark(name)
         self._enable()

@@ -18,6 +18,7 @@ from nnviz.engine.step import StepKind
 from nnviz.scene.primitives import Role
 from nnviz.views.guide.illustrations import draw_step, formula_of, formula_size
 from nnviz.views.guide.reader import Reader
+from nnviz.views.panels.html import raised
 from nnviz.views.presenting.tools import TOLD
 from nnviz.views.window.actions import ACTIONS, MENUS, SUBMENUS, spec
 from nnviz.views.window.keys import keys_text, sequences
@@ -62,7 +63,7 @@ class Writer:
         )
 
     def _say(self, text: Message) -> str:
-        return escape(self._reader.catalogue.translate(text))
+        return raised(self._reader.catalogue.translate(text))
 
     def _block(self, block: Block) -> Iterator[str]:
         match block:
@@ -146,14 +147,20 @@ class Writer:
     def _inline(self, text: str) -> str:
         out, at = [], 0
         for found in INLINE.finditer(text):
-            out += [escape(text[at : found.start()]), self._mark(found)]
+            out += [self._words(text[at : found.start()]), self._mark(found)]
             at = found.end()
-        return "".join([*out, escape(text[at:])])
+        return "".join([*out, self._words(text[at:])])
+
+    def _words(self, text: str) -> str:
+        return raised(self._reader.said(text))
 
     def _mark(self, found: re.Match[str]) -> str:
         if found["bold"]:
             return f"<b>{self._inline(found['bold'])}</b>"
         if found["slanted"]:
+            # A letter alone is a symbol: it is no word of the sentence.
+            if len(found["slanted"]) == 1:
+                return f"<i>{escape(self._reader.letter(found['slanted']))}</i>"
             return f"<i>{self._inline(found['slanted'])}</i>"
         if found["code"]:
             return f"<code>{escape(found['code'])}</code>"

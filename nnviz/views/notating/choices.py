@@ -125,4 +125,5 @@ PRESETS: Mapping[str, Message] = MappingProxyType(
         "comma": message("Decimal comma, two places, fractions"),
     }
 )
+BEFORE = message("As it was written before")
 OTHER = Message("My own choice", context="notation")

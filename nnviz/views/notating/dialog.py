@@ -23,15 +23,22 @@ from nnviz.engine.message import Message, message
 from nnviz.engine.writing import Notation
 from nnviz.engine.writing.notation import MOST_LETTERS_OF_A_NAME
 from nnviz.engine.writing.presets import PRESETS as NOTATIONS
+from nnviz.scene.primitives import Role
+from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
-from nnviz.views.notating.choices import CHOICES, FIELDS, OTHER, PRESETS, SQUARED
+from nnviz.views.notating.choices import BEFORE, CHOICES, FIELDS, OTHER, PRESETS, SQUARED
 from nnviz.views.notating.loss_offer import LossOffer, loss_offer
 from nnviz.views.notating.preview import NotationPreview
 from nnviz.views.panels.fields import ChoiceField
 
 _COLUMNS = 3
-_OTHER = "other"
+_OTHER, _BEFORE = "other", "before"
+_NOTE = message(
+    "Numbers may be typed with a point or with a comma. Where the decimal sign is a comma, CSV"
+    " files and copied cells have it too; a CSV file then has semicolons between its cells, as"
+    " spreadsheet programs expect. Code and the columns of tables keep the names of the arrays: W1, dW1."
+)
 
 
 class NotationDialog(QDialog):
@@ -52,18 +59,20 @@ class NotationDialog(QDialog):
         theme: Theme,
         tr: Translate,
         parent: QWidget | None = None,
+        before: Notation | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr(message("Match my textbook")))
         self._tr, self._spec = tr, state.experiment.spec
         self.notation: Notation | None = notation
+        self._presets = dict(NOTATIONS) if before is None else {**NOTATIONS, _BEFORE: before}
         self._offer = LossOffer()
         self.fields = {name: ChoiceField() for name in FIELDS}
         self.preset, self.squared = ChoiceField(), ChoiceField()
         self.name = QLineEdit()
         self.preview = NotationPreview(state.trace, theme, state.language)
-        self.said = QLabel()
+        self.note, self.said = QLabel(tr(_NOTE)), QLabel()
         self.loss = QCheckBox()
         self.kept = QCheckBox(tr(message("Save it with projects")))
         self.kept.setChecked(keeps)
@@ -105,7 +114,8 @@ class NotationDialog(QDialog):
         self.squared.set_choices(SQUARED.items(), tr)
         self.squared.setAccessibleName(tr(_SQUARED))
         self.squared.chosen.connect(self._changed)
-        self.preset.set_choices([*PRESETS.items(), (_OTHER, OTHER)], tr)
+        before = [(_BEFORE, BEFORE)] if _BEFORE in self._presets else []
+        self.preset.set_choices([*PRESETS.items(), *before, (_OTHER, OTHER)], tr)
         self.preset.setAccessibleName(tr(_PRESET))
         self.preset.chosen.connect(self._on_preset)
         self.name.setMaxLength(MOST_LETTERS_OF_A_NAME)
@@ -113,8 +123,11 @@ class NotationDialog(QDialog):
         self.name.setAccessibleName(tr(_NAME))
         self.name.textEdited.connect(self._changed)
         self.preview.setAccessibleName(tr(message("Preview")))
-        self.said.setWordWrap(True)
-        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())
+        self.note.setFont(fonts.text_font(12))
+        self.note.setStyleSheet(f"color: {self.preview.theme.color(Role.MUTED).name()};")
+        for label in (self.note, self.said):
+            label.setWordWrap(True)
+            label.setMinimumHeight(2 * label.fontMetrics().lineSpacing())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -124,6 +137,7 @@ class NotationDialog(QDialog):
         column.addLayout(self._grid())
         column.addLayout(self._line(_SQUARED, self.squared))
         column.addWidget(self.preview, 1)
+        column.addWidget(self.note)
         column.addWidget(self.said)
         column.addWidget(self.loss)
         column.addLayout(self._foot())
@@ -175,8 +189,8 @@ class NotationDialog(QDialog):
         return line
 
     def _on_preset(self, key: str) -> None:
-        if key in NOTATIONS:
-            self.show_notation(NOTATIONS[key])
+        if key in self._presets:
+            self.show_notation(self._presets[key])
 
     def _changed(self) -> None:
         """Take what the fields say, or say why it cannot be."""
@@ -189,7 +203,7 @@ class NotationDialog(QDialog):
             return
         self.notation = notation
         self._enable(possible=True)
-        self.preset.show_value(next((k for k, n in NOTATIONS.items() if n == notation), _OTHER))
+        self.preset.show_value(next((k for k, n in self._presets.items() if n == notation), _OTHER))
         self.preview.show_notation(notation)
         self._offer = loss_offer(self._spec, notation.squared)
         self._say(self._offer.said)

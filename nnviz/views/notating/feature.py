@@ -19,6 +19,7 @@ class Notating(Feature):
     """Shows the dialog, and takes the notation of a file that is opened or dropped."""
 
     dialog: NotationDialog | None = None
+    _before: Notation | None = None  # what was written before the last change made here
 
     def show_dialog(self) -> None:
         """Let the person choose how symbols and numbers are written."""
@@ -34,6 +35,7 @@ class Notating(Feature):
             # The choices themselves are not to be written in the notation that they change.
             Catalogue(session.state.language).translate,
             window,
+            self._before,
         )
         dialog.accepted.connect(self._use)
         dialog.open_wanted.connect(self._ask_to_open)
@@ -55,6 +57,7 @@ class Notating(Feature):
         if self.dialog is not None:
             self.dialog.show_notation(notation)
         else:
+            self._note(notation)
             self._session.take_notation(notation)
 
     def remembered(self) -> dict[str, Any]:
@@ -71,9 +74,15 @@ class Notating(Feature):
         assert dialog is not None  # it has been accepted
         assert dialog.notation is not None  # or it could not have been
         self._session.keep_notation(dialog.keeps)
+        self._note(dialog.notation)
         self._session.set_notation(dialog.notation)
         if dialog.edit is not None:
             self._window.edit(dialog.edit)
+
+    def _note(self, coming: Notation) -> None:
+        """Remember what is written now, so that the dialog can offer it again."""
+        if coming != self._session.notation:
+            self._before = self._session.notation
 
     def _ask_to_open(self) -> None:
         assert self.dialog is not None  # it has asked

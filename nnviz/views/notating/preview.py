@@ -28,6 +28,11 @@ class NotationPreview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
 
     @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._theme
+
+    @property
     def notation(self) -> Notation:
         """What is shown."""
         return self._notation
