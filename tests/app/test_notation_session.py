@@ -1,7 +1,11 @@
 """Writing as a textbook does: the session, the settings, the sentences, the project."""
 
+from dataclasses import replace
+
 import pytest
 
+from nnviz.app.document import opened as begun
+from nnviz.app.experiment import example
 from nnviz.app.notation_commands import notation_of
 from nnviz.app.project import open_file, save, view_of
 from nnviz.app.project.kinds import kind_of
@@ -9,10 +13,11 @@ from nnviz.app.project.project import Project
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.app.texts import Catalogue
-from nnviz.engine.errors import FileError
+from nnviz.engine.errors import FileError, NnvizError
 from nnviz.engine.math_text import MathText
 from nnviz.engine.message import message
 from nnviz.engine.notation import plain
+from nnviz.engine.spec import NetworkSpec
 from nnviz.engine.writing import PLAIN, Notation
 from nnviz.engine.writing import file as notation_file
 
@@ -120,3 +125,66 @@ def test_the_plain_catalogue_says_what_it_said():
     plain_text = plain("dW1")
     assert isinstance(plain_text, MathText)
     assert Catalogue("en").translate(message("{name}", name=plain_text)) == "∂L/∂W¹"
+
+
+@pytest.mark.parametrize("loss", ["mse", "half_mse", "sse", "half_sse"])
+def test_a_project_carries_the_loss(loss, tmp_path):
+    xor = example("xor")
+    document = begun(replace(xor, spec=replace(xor.spec, loss=loss)))
+    path = tmp_path / "a.nnviz"
+    save(path, Project(document, view_of(Session(document).state)))
+    back = open_file(path).document
+    assert back.experiment.spec.loss == loss
+    assert back.run.trace(0).loss == document.run.trace(0).loss
+
+
+def test_a_description_of_before_is_read_as_it_was():
+    """The first version knew no penalty, no clipping, no schedule, and three squared losses."""
+    spec = example("xor").spec
+    old = {**spec.to_dict(), "version": 1}
+    for later in ("schedule", "l2", "clip_norm", "clip_value"):
+        del old[later]
+    assert NetworkSpec.from_dict(old) == spec
+
+
+BAD = {
+    "empty": b"",
+    "blank": b"  \n",
+    "a list": b"[1, 2]",
+    "a number": b"3",
+    "other JSON": b'{"format": "nnviz-project", "version": 1}',
+    "no format": b'{"loss": "J"}',
+    "cut off": b'{"format": "nnviz-notation", "version": 1, "loss": "J',
+    "not text": bytes(range(256)),
+    "huge": b'{"format": "nnviz-notation", "version": 1, "name": "' + b"x" * 200_000 + b'"}',
+    "deep": b"[" * 50_000,
+    "newer": b'{"format": "nnviz-notation", "version": 2}',
+    "no version": b'{"format": "nnviz-notation"}',
+    "a true version": b'{"format": "nnviz-notation", "version": true}',
+    "unknown symbol": '{"format": "nnviz-notation", "version": 1, "loss": "ℒ"}'.encode(),
+    "unknown field": b'{"format": "nnviz-notation", "version": 1, "colour": "red"}',
+    "wrong type": b'{"format": "nnviz-notation", "version": 1, "digits": "3"}',
+    "a list as a letter": b'{"format": "nnviz-notation", "version": 1, "loss": ["J"]}',
+    "no digits": b'{"format": "nnviz-notation", "version": 1, "digits": null}',
+    "too many digits": b'{"format": "nnviz-notation", "version": 1, "digits": 99}',
+    "fractions as a word": b'{"format": "nnviz-notation", "version": 1, "fractions": "yes"}',
+    "twice": b'{"format": "nnviz-notation", "version": 1, "loss": "J", "loss": "C"}',
+    "one sign for two": b'{"format": "nnviz-notation", "version": 1, "rate": "\xce\xb1"}',
+    "comma twice": b'{"format": "nnviz-notation", "version": 1, "decimal": "comma",'
+    b' "thousands": "comma"}',
+    "a name of lines": b'{"format": "nnviz-notation", "version": 1, "name": "a\\nb"}',
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_bad_file_is_one_sentence(kind, language, tmp_path):
+    path = tmp_path / "x.nnviz-notation"
+    path.write_bytes(BAD[kind])
+    with pytest.raises(NnvizError) as caught:
+        notation_file.load(path)
+    said = Catalogue(language).translate(caught.value.message)
+    assert said.rstrip().endswith((".", "。"))
+    assert len(said) < 400
+    assert "\n" not in said
+    assert "{" not in said

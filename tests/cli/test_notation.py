@@ -85,3 +85,15 @@ def test_the_window_is_told(nnviz, book, monkeypatch, tmp_path):
         assert nnviz(*arguments)[0] == 0
     assert [file for file, _ in calls] == [None, None, table, table]
     assert all(notation == BOOK for _, notation in calls)
+
+
+def test_training_and_checking_follow(nnviz, book):
+    code, out, err = nnviz("train", "xor", "--epochs", "10", "--notation", book, "--lang", "en")
+    assert (code, err) == (0, "")
+    assert "," in out.splitlines()[0]
+    assert not any("." in word.strip(".") for word in out.split())
+    code, out, err = nnviz("check", "xor", "--notation", book, "--lang", "en")
+    assert (code, err) == (0, "")
+    assert out.startswith("Θ⁽¹⁾: largest relative error ")
+    assert "." not in out.splitlines()[0]
+    assert nnviz("check", "xor", "--lang", "en")[1].startswith("W1: ")

@@ -227,3 +227,33 @@ def test_buttons_can_be_reached_and_have_names(dialog):
     assert all(field.accessibleName() for field in named)
     assert all(button.text() for button in dialog.findChildren(QPushButton))
     assert dialog.preview.accessibleDescription()
+
+
+def test_what_was_written_before_is_offered_again(window, qtbot, tmp_path):
+    session = window.commands._session
+    path = tmp_path / "b.nnviz-notation"
+    notation_file.save(path, BOOK)
+    window.feature(Notating).open_path(path)
+    assert session.notation == BOOK
+    window.commands.match_textbook()
+    opened = window.feature(Notating).dialog
+    choose(opened.preset, "before")
+    assert opened.notation == PLAIN
+    opened.use.click()
+    assert session.notation == PLAIN
+    window.commands.match_textbook()
+    again = window.feature(Notating).dialog
+    assert again.preset.findData("before") >= 0
+    choose(again.preset, "before")
+    assert again.notation == BOOK
+    again.close()
+    assert session.notation == PLAIN
+
+
+def test_cancelling_changes_neither_the_notation_nor_the_loss(window, dialog, qtbot):
+    session = window.commands._session
+    before = session.state
+    choose(dialog.preset, "target")
+    dialog.loss.click()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert session.state is before

@@ -22,7 +22,9 @@ _A = re.compile(r"(?<![A-Za-z0-9_{])a(?= ⊙|·)")
 _S = re.compile(r"(?<=squares )s(?= ·)|(?<=平方和 )s(?= ·)")
 _WEIGHT = re.compile(r"(?<=[λΣ])W|(?<=· )W(?=·)")
 # An array alone; in brackets, in quotes, behind a plus or after "press" it is a key.
-_ARRAY = re.compile(r"(?<![A-Za-z0-9_&+(（{“'])(?<!press )(?<!按 )([WZ])(?![A-Za-z0-9_'’”)）{}])")
+_ARRAY = re.compile(
+    r"(?<![A-Za-z0-9_&+(（{“'])(?<![Pp]ress )(?<!按 )([WZ])(?![A-Za-z0-9_'’”)）{}])"
+)
 _LINE = re.compile(r"(?<![A-Za-z0-9_{])w(?=·x)")
 _TARGET = re.compile(r"(?<=p − )y(?![A-Za-z0-9_])")
 _LETTERS = ((_Z, "z"), (_A, "a"), (_S, "s"), (_WEIGHT, "W"), (_LINE, "w"), (_TARGET, "y"))

@@ -37,7 +37,8 @@ _OTHER, _BEFORE = "other", "before"
 _NOTE = message(
     "Numbers may be typed with a point or with a comma. Where the decimal sign is a comma, CSV"
     " files and copied cells have it too; a CSV file then has semicolons between its cells, as"
-    " spreadsheet programs expect. Code and the columns of tables keep the names of the arrays: W1, dW1."
+    " spreadsheet programs expect. Code and the columns of tables keep the names of the arrays:"
+    " W1, dW1."
 )
 
 
