@@ -33,6 +33,7 @@ from nnviz.views.notating.preview import NotationPreview
 from nnviz.views.panels.fields import ChoiceField
 
 _COLUMNS = 3
+_ARROW_PX = 40  # of a field, beside its longest text
 _OTHER, _BEFORE = "other", "before"
 _NOTE = message(
     "Numbers may be typed with a point or with a comma. Where the decimal sign is a comma, CSV"
@@ -109,7 +110,8 @@ class NotationDialog(QDialog):
         for name, field in self.fields.items():
             texts = [(key, text) for key, text in CHOICES[name].items()]
             field.set_choices(texts, tr)
-            field.setMinimumContentsLength(max(len(tr(text)) for _, text in texts) - 4)
+            advance = field.fontMetrics().horizontalAdvance
+            field.setMinimumWidth(max(advance(tr(text)) for _, text in texts) + _ARROW_PX)
             field.setAccessibleName(tr(FIELDS[name]))
             field.chosen.connect(self._changed)
         self.squared.set_choices(SQUARED.items(), tr)

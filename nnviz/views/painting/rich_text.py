@@ -102,7 +102,7 @@ def _levels(text: str, script: int) -> Iterator[tuple[str, int]]:
         return
     for place, part in enumerate(RAISED.split(text)):
         if part:
-            yield part, place % 2
+            yield (part.replace("ᵀ", "T"), 1) if place % 2 else (part, 0)
 
 
 def _set(pieces: list[Piece], letters: str, font: QFont, x: float, y: float, run: int) -> float:

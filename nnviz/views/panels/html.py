@@ -41,9 +41,13 @@ def _one(piece: Piece) -> str:
     return f"<{tag}>{text}</{tag}>"
 
 
-def raised(text: str) -> str:
-    """Return plain text as HTML; a script that has no small signs of its own is raised: ^[1]."""
-    return RAISED.sub(r"<sup>\1</sup>", escape(text))
+def raised(text: str, family: str = "") -> str:
+    """Return plain text as HTML; a script that has no small signs of its own is raised: ^[1].
+
+    ``family`` is the face of what is raised, where that of the line would raise it too far.
+    """
+    face = f' style="font-family: {family}"' if family else ""
+    return RAISED.sub(lambda found: f"<sup{face}>{found[1].replace('ᵀ', 'T')}</sup>", escape(text))
 
 
 def link(target: str, inside: str, color: str) -> str:

@@ -230,7 +230,11 @@ class Inspector(QScrollArea):
         given = escape(tr(shown.origin)) if shown.origin is not None else ""
         numbers = escape(to_unicode(shown.numbers)) if shown.computed else ""
         note = f"<br>{raised(tr(shown.note))}" if shown.note is not None else ""
-        letters = _lines(22, raised(to_unicode(shown.letters))) if shown.letters else given
+        letters = (
+            _lines(22, raised(to_unicode(shown.letters), fonts.text_font(15).family()))
+            if shown.letters
+            else given
+        )
         self.formula.setFont(fonts.math_font(15) if shown.letters else fonts.text_font(14))
         self._put(self.formula, letters)
         self._put(self.numbers, numbers + note)
