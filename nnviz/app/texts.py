@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polib
 
+from nnviz.app.pseudo import PSEUDO, pseudo
 from nnviz.engine.math_text import MathText
 from nnviz.engine.message import Argument, Message
 from nnviz.engine.writing import PLAIN, Notation, argument, phrase, text
@@ -27,7 +28,7 @@ class Catalogue:
     def __init__(self, language: str, notation: Notation = PLAIN) -> None:
         """Read the catalogue of a language; an unknown language is English."""
         self.notation = notation
-        self.language = language if language in available_languages() else SOURCE_LANGUAGE
+        self.language = language if is_spoken(language) else SOURCE_LANGUAGE
         self._entries, self._plural_form = _read(self.language)
 
     def translate(self, message: Message) -> str:
@@ -53,7 +54,8 @@ class Catalogue:
         plural = message.plural is not None and message.count is not None
         if forms is None:
             many = plural and message.count != 1
-            return message.plural if many and message.plural is not None else message.text
+            english = message.plural if many and message.plural is not None else message.text
+            return pseudo(english) if self.language == PSEUDO else english
         if plural and message.count is not None and len(forms) > 1:
             return forms[min(self._plural_form(message.count), len(forms) - 1)]
         return forms[0]
@@ -63,6 +65,11 @@ def available_languages() -> tuple[str, ...]:
     """Return the codes of the languages that there are, English first."""
     found = sorted(path.stem for path in resource("i18n").glob("*.po"))
     return (SOURCE_LANGUAGE, *found)
+
+
+def is_spoken(language: str) -> bool:
+    """Say whether texts can be had in a language; nobody is offered the one for developers."""
+    return language == PSEUDO or language in available_languages()
 
 
 def system_language() -> str:
@@ -86,7 +93,7 @@ _Entries = dict[tuple[str | None, str], tuple[str, ...]]
 
 @cache
 def _read(language: str) -> tuple[_Entries, Callable[[int], int]]:
-    if language == SOURCE_LANGUAGE:
+    if language in {SOURCE_LANGUAGE, PSEUDO}:
         return {}, lambda n: int(n != 1)
     catalogue = polib.pofile(str(_path(language)))
     entries: _Entries = {}

@@ -78,7 +78,7 @@ EXPORT = Command(
         WHAT,
         Option(
             ["--out", "-o"],
-            metavar="FILE",
+            placeholder=message("FILE"),
             text=message("The file to write: its name ends in .onnx, .safetensors or .nnviz."),
         ),
         Option(

@@ -24,7 +24,7 @@ def help_page(
     """Return usage, purpose, arguments, options and subcommands as lines of text."""
     speaker = voice or Voice(Catalogue(system_language()).language)
     page = Console(file=StringIO(), width=min(100, ctx.terminal_width or 96), highlight=False)
-    usage = " ".join([ctx.command_path, *_usage(command)])
+    usage = " ".join([ctx.command_path, *_usage(command, speaker)])
     page.print(Text(speaker.text(message("Usage: {usage}", usage=usage))), soft_wrap=True)
     page.print()
     page.print(Padding(Text(speaker.text(text)), (0, 2)))
@@ -37,8 +37,8 @@ def help_page(
     return "\n".join(line.rstrip() for line in file.getvalue().rstrip().splitlines())
 
 
-def _usage(command: click.Command) -> list[str]:
-    words = [_metavar(param) for param in command.params if isinstance(param, Argument)]
+def _usage(command: click.Command, voice: Voice) -> list[str]:
+    words = [_metavar(param, voice) for param in command.params if isinstance(param, Argument)]
     group = [f"[{'|'.join(command.commands)}]"] if isinstance(command, click.Group) else []
     return [*words, "[--…]", *group]
 
@@ -47,12 +47,12 @@ def _sections(
     command: click.Command, voice: Voice
 ) -> Iterable[tuple[Message, list[tuple[str, str]]]]:
     arguments = [
-        (_metavar(param), voice.text(param.text))
+        (_metavar(param, voice), voice.text(param.text))
         for param in command.params
         if isinstance(param, Argument)
     ]
     options = [
-        (_option(param), voice.text(param.text))
+        (_option(param, voice), voice.text(param.text))
         for param in command.params
         if isinstance(param, Option)
     ]
@@ -68,17 +68,20 @@ def _sections(
     yield message("Options:"), [*options, ("-h, --help", voice.text(HELP_TEXT))]
 
 
-def _metavar(param: click.Parameter) -> str:
+def _metavar(param: Argument | Option, voice: Voice) -> str:
+    if param.placeholder is not None:
+        return voice.text(param.placeholder)
     return param.metavar or (param.name or "").upper()
 
 
-def _option(param: Option) -> str:
+def _option(param: Option, voice: Voice) -> str:
     names = ", ".join(param.opts)
     if param.is_flag:
         return names
-    if param.metavar is None and isinstance(param.type, OneOf):
+    plain = param.metavar is None and param.placeholder is None
+    if plain and isinstance(param.type, OneOf):
         return f"{names} {param.type.get_metavar(param)}"
-    return f"{names} {_metavar(param)}"
+    return f"{names} {_metavar(param, voice)}"
 
 
 def _table(rows: list[tuple[str, str]]) -> Padding:

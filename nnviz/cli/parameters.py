@@ -18,19 +18,23 @@ else:
 
 
 class Option(click.Option):
-    """An option with a translatable help line."""
+    """An option with a translatable help line, and perhaps a word for its value."""
 
-    def __init__(self, *args: Any, text: Message, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, text: Message, placeholder: Message | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.text = text
+        self.text, self.placeholder = text, placeholder
 
 
 class Argument(click.Argument):
-    """An argument with a translatable help line."""
+    """An argument with a translatable help line, and perhaps a word for its value."""
 
-    def __init__(self, *args: Any, text: Message, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, text: Message, placeholder: Message | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.text = text
+        self.text, self.placeholder = text, placeholder
 
 
 class Command(click.Command):
@@ -48,17 +52,21 @@ class Command(click.Command):
 
 
 class OneOf(_Word):
-    """One of some words; another one is a SpecError that names them."""
+    """One of some words; another one is a SpecError that names them.
+
+    Those ``unlisted`` are taken too, but for developers, and nobody is told.
+    """
 
     name = "choice"
 
-    def __init__(self, words: Callable[[], Iterable[str]]) -> None:
+    def __init__(self, words: Callable[[], Iterable[str]], unlisted: Iterable[str] = ()) -> None:
         self._words = words
+        self._unlisted = frozenset(unlisted)
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word if it is one of those known."""
         words = tuple(self._words())
-        if value in words:
+        if value in words or value in self._unlisted:
             return value
         raise SpecError(
             "{option} must be one of {words}, but {value} came.",

@@ -71,11 +71,11 @@ def _unknown_word(word: str) -> SpecError:
     )
 
 
-def _start(example: str | None, notation: str | None, projector: bool, **_: object) -> int:
+def _start(example: str | None, notation: str | None, projector: bool, lang: str | None) -> int:
     """Open the window if no subcommand follows."""
     if click.get_current_context().invoked_subcommand is not None:
         return 0
-    return open_window(example, None, notation, projector=projector)
+    return open_window(example, None, notation, projector=projector, language=lang)
 
 
 def program() -> click.Group:

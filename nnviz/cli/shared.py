@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import click
 
 from nnviz import __version__
+from nnviz.app.pseudo import PSEUDO
 from nnviz.app.texts import available_languages
 from nnviz.cli.parameters import Argument, OneOf, Option
 from nnviz.engine.message import message
@@ -29,7 +30,7 @@ def _policies() -> Iterable[str]:
 
 WHAT = Argument(
     ["what"],
-    metavar="EXAMPLE|FILE",
+    placeholder=message("EXAMPLE|FILE"),
     text=message(
         "The name of an example or data set (xor, digits, iris …), a project (.nnviz), a saved "
         "network (.nnviz, .onnx or .safetensors), or a CSV file with a column to learn."
@@ -37,12 +38,12 @@ WHAT = Argument(
 )
 DATA = Option(
     ["--data"],
-    metavar="EXAMPLE|CSV",
+    placeholder=message("EXAMPLE|CSV"),
     text=message("The data for a saved network: the name of a data set, or a CSV file."),
 )
 TARGET = Option(
     ["--target"],
-    metavar="COLUMN",
+    placeholder=message("COLUMN"),
     text=message("The column of a CSV file to learn (else: label, or the last one)."),
 )
 MISSING = Option(
@@ -56,7 +57,7 @@ MISSING = Option(
 )
 OUT = Option(
     ["--out", "-o"],
-    metavar="FILE",
+    placeholder=message("FILE"),
     text=message("The file to write instead of the terminal."),
 )
 FORCE = Option(
@@ -64,18 +65,18 @@ FORCE = Option(
 )
 LANGUAGE = Option(
     ["--lang"],
-    type=OneOf(available_languages),
+    type=OneOf(available_languages, unlisted=(PSEUDO,)),
     text=message("The language (else: that of the system)."),
 )
 NOTATION = Option(
     ["--notation"],
-    metavar="FILE",
+    placeholder=message("FILE"),
     text=message("Writes symbols and numbers as a notation file (.nnviz-notation) says."),
 )
 EXAMPLE = Option(
     ["--example"],
     type=OneOf(_examples),
-    metavar="NAME",
+    placeholder=message("NAME"),
     text=message("Opens an example or a data set by its name: xor, digits, iris …"),
 )
 PROJECTOR = Option(

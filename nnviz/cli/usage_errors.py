@@ -22,7 +22,7 @@ def sentence(error: click.UsageError) -> Message:
                 command=path,
             )
         case click.MissingParameter():
-            missing = error.param.metavar if error.param is not None else None
+            missing = getattr(error.param, "placeholder", None)
             return message(
                 "{command} needs {missing}; {command} --help shows what it can be.",
                 command=path,

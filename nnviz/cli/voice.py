@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nnviz.app.texts import Catalogue, available_languages, system_language
+from nnviz.app.texts import Catalogue, is_spoken, system_language
 from nnviz.engine.message import Message
 from nnviz.engine.writing import PLAIN, Notation
 
@@ -79,7 +79,7 @@ def language_of(arguments: Sequence[str]) -> str:
         name, _, value = argument.partition("=")
         if name == "--lang":
             chosen = value or next(iter(arguments[place + 1 : place + 2]), "")
-            return chosen if chosen in available_languages() else system_language()
+            return chosen if is_spoken(chosen) else system_language()
     return system_language()
 
 

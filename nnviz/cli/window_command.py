@@ -17,10 +17,11 @@ def open_window(
     notation: str | None = None,
     *,
     projector: bool = False,
+    language: str | None = None,
 ) -> int:
     """Open the window on an example, a file, or what was open last; return the exit code.
 
-    It begins in ``projector`` mode where that is asked for.
+    It begins in ``projector`` mode where that is asked for, and speaks ``language`` this time.
 
     Raises:
         FileError: there is no such file, or ``notation`` is the name of no notation file.
@@ -33,7 +34,9 @@ def open_window(
     written = None if notation is None else load(Path(notation))
     from nnviz.views.launch import open_window as launch
 
-    return launch(example=example, file=file, notation=written, projector=projector)
+    return launch(
+        example=example, file=file, notation=written, projector=projector, language=language
+    )
 
 
 def _open(
@@ -44,7 +47,8 @@ def _open(
         notation = above.params.get("notation")  # nnviz --notation A FILE
     if above is not None:
         projector = projector or bool(above.params.get("projector"))
-    return open_window(example, Path(file), notation, projector=projector)
+        lang = lang or above.params.get("lang")
+    return open_window(example, Path(file), notation, projector=projector, language=lang)
 
 
 WINDOW = Command(
@@ -55,7 +59,7 @@ WINDOW = Command(
     params=[
         Argument(
             ["file"],
-            metavar="FILE",
+            placeholder=message("FILE"),
             text=message(
                 "A project (.nnviz), a saved network (.nnviz, .onnx or .safetensors), or a "
                 "CSV file."

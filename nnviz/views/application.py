@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -37,14 +38,18 @@ def run(
     notation: Notation | None = None,
     *,
     projector: bool = False,
+    language: str | None = None,
 ) -> int:
     """Open the window and return the exit code when it is closed.
 
-    ``started_s`` is when the program began, on the clock of ``time.perf_counter``.
+    ``started_s`` is when the program began, on the clock of ``time.perf_counter``; a ``language``
+    is for this time only.
     """
     app = make_application()
     store = SettingsStore()
     settings = store.load()
+    if language is not None:
+        settings = msgspec.structs.replace(settings, language=language)
     windows = Windows(store, app)
     try:
         opened, missing = _first(settings, name, file)
@@ -54,7 +59,9 @@ def run(
     except NnvizError as error:
         from nnviz.app.texts import Catalogue, system_language
 
-        sys.stderr.write("nnviz: " + Catalogue(system_language()).translate(error.message) + "\n")
+        sys.stderr.write(
+            "nnviz: " + Catalogue(language or system_language()).translate(error.message) + "\n"
+        )
         return 2
     hook = CrashHook(
         lambda: windows.current,
@@ -62,9 +69,9 @@ def run(
         windows.keep_now,
     )
     hook.install()
-    language = QtLanguage(app)
-    language.speak(window.session.state.language)
-    windows.language_changed.connect(language.speak)
+    qt = QtLanguage(app)
+    qt.speak(window.session.state.language)
+    windows.language_changed.connect(qt.speak)
     log = _watch(window, window.session, started_s)
     window.show()
     if projector:

@@ -40,24 +40,25 @@ def open_window(
     notation: Notation | None = None,
     *,
     projector: bool = False,
+    language: str | None = None,
 ) -> int:
     """Open the window on an example, a file, or what was open last; return the exit code.
 
-    It begins in ``projector`` mode where that is asked for.
+    It begins in ``projector`` mode where that is asked for, and speaks ``language`` this time.
 
     Where no window can open, one sentence on stderr says what to install, and the code is 2.
     """
     started_s = time.perf_counter() - _age_s()
     problem = find_problem(os.environ)
     if problem is not None:
-        _complain(problem)
+        _complain(problem, language)
         return 2
     # All that is loaded now stays: to look through it again and again was a fifth of the start.
     gc.disable()
     try:
         from nnviz.views.application import run
 
-        return run(example, file, started_s, notation, projector=projector)
+        return run(example, file, started_s, notation, projector=projector, language=language)
     finally:
         gc.enable()
 
@@ -67,10 +68,11 @@ def find_problem(environment: Mapping[str, str]) -> Message | None:
     return _missing_extra() or _missing_qt_libraries() or _missing_display(environment)
 
 
-def _complain(problem: Message) -> None:
+def _complain(problem: Message, language: str | None) -> None:
     from nnviz.app.texts import Catalogue, system_language
 
-    sys.stderr.write("nnviz: " + Catalogue(system_language()).translate(problem) + "\n")
+    catalogue = Catalogue(language or system_language())
+    sys.stderr.write("nnviz: " + catalogue.translate(problem) + "\n")
 
 
 def _missing_extra() -> Message | None:

@@ -114,3 +114,34 @@ def test_without_a_display_it_is_one_sentence():
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "nnviz trace | train | check | export | doctor" in done.stderr
+
+
+def test_the_window_speaks_the_language_that_was_asked_for(nnviz, monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(
+        "nnviz.views.launch.open_window", lambda language=None, **_: asked.append(language) or 0
+    )
+    path = tmp_path / "table.csv"
+    path.write_text("a,label\n1,x\n2,y\n")
+    for words in ([], ["--lang", "zh"], ["--lang", "zh", path], [path, "--lang", "pseudo"]):
+        assert nnviz(*words)[0] == 0
+    assert asked == [None, "zh", "zh", "pseudo"]
+
+
+def test_the_language_for_developers_is_spoken_but_not_offered(nnviz):
+    code, out, _ = nnviz("--lang", "pseudo", "--help")
+    assert code == 0
+    assert "[Šĥ" in out
+    assert "pseudo" not in out
+    assert nnviz("doctor", "--lang", "pseudonym")[0] == 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_stands_for_a_value_is_chinese_too(nnviz, name):
+    out = nnviz(*name.split(), "--lang", "zh", "--help")[1]
+    assert not re.search(r"\b(FILE|EXAMPLE|NAME|COLUMN|WHAT)\b", out)
+
+
+def test_a_missing_word_is_named_in_chinese(nnviz):
+    err = nnviz("trace", "--lang", "zh")[2]
+    assert "示例|文件" in err
