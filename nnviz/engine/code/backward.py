@@ -2,6 +2,7 @@
 
 from nnviz.engine.code.dialect import Dialect, Writer
 from nnviz.engine.code.written import Line
+from nnviz.engine.message import message
 from nnviz.engine.ops.jacobian import elementwise
 from nnviz.engine.step import StepKind
 
@@ -18,7 +19,8 @@ def _jacobian(d: Dialect) -> list[Line]:
         d.line(J, size),
         Line(
             f"delta = {d.out}.T @ {arriving}",
-            f"{shape} @ {size} -> {size}, that is {signal}[{d.step.sample}]",
+            f"{shape} @ {size} -> {size}",
+            (message("that is {name}", name=f"{signal}[{d.step.sample}]"),),
         ),
     ]
 

@@ -3,6 +3,7 @@
 from nnviz.engine.code.dialect import Language
 from nnviz.engine.code.written import Code, Line
 from nnviz.engine.jacobian_chain import Factor, JacobianChain, Order
+from nnviz.engine.message import Message
 
 
 def chain_code(chain: JacobianChain, order: Order, number: int, language: Language) -> Code:
@@ -24,8 +25,14 @@ def chain_code(chain: JacobianChain, order: Order, number: int, language: Langua
         before = _factor(chain, chain.factors[0 if order == "reverse" else -1])
     left, right = (before, other) if order == "reverse" else (other, before)
     (rows, inner), cols = product.left.shape, product.right.shape[1]
-    comment = f"({rows}, {inner}) @ ({inner}, {cols}): {product.multiplications} multiplications"
-    return Code(language, (Line(f"{_made(product.of, product.wrt)} = {left} @ {right}", comment),))
+    shapes = f"({rows}, {inner}) @ ({inner}, {cols})"
+    cost = Message(
+        "{count} multiplication",
+        plural="{count} multiplications",
+        count=product.multiplications,
+    )
+    made = f"{_made(product.of, product.wrt)} = {left} @ {right}"
+    return Code(language, (Line(made, shapes, (cost,)),))
 
 
 def arrays_in(chain: JacobianChain) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from nnviz.engine.code.dialect import Dialect, Writer
 from nnviz.engine.code.written import Line
+from nnviz.engine.message import message
 from nnviz.engine.step import StepKind
 
 
@@ -34,7 +35,7 @@ def _cosine(d: Dialect, passed: str) -> list[Line]:
 
 
 def _line(d: Dialect, right: str) -> Line:
-    return Line(f"{d.out} = {right}", "a plain number")
+    return Line(f"{d.out} = {right}", remarks=(message("a plain number"),))
 
 
 SCHEDULES: dict[StepKind, Writer] = {StepKind.LEARNING_RATE: _learning_rate}

@@ -14,6 +14,7 @@ from nnviz.engine.code.schedules import SCHEDULES
 from nnviz.engine.code.updates import UPDATES
 from nnviz.engine.code.written import Code, Line
 from nnviz.engine.errors import SpecError
+from nnviz.engine.message import message
 from nnviz.engine.ops.factored import least
 from nnviz.engine.orientation import Orientation, has_sample_axis
 from nnviz.engine.step import Phase, Step, StepKind
@@ -68,12 +69,12 @@ def _remarked(line: Line, step: Step, orientation: Orientation) -> Line:
     """Return the line that makes the output with what else there is to say about it."""
     if not line.code.startswith(f"{step.output} = "):
         return line
-    remarks = [line.comment]
+    remarks = [*line.remarks]
     if orientation == "textbook" and has_sample_axis(step.output) and step.value.ndim == 2:
-        remarks.append(f"on screen {step.output}.T")
+        remarks.append(message("on screen {name}", name=f"{step.output}.T"))
     if step.derived:
-        remarks.append("derived: not computed in training")
-    return replace(line, comment="; ".join(remarks))
+        remarks.append(message("derived: not computed in training"))
+    return replace(line, remarks=tuple(remarks))
 
 
 def _settings(step: Step, lines: tuple[Line, ...]) -> dict[str, float | int]:

@@ -1,21 +1,40 @@
 """Lines of code as they are shown and copied: the code, its comment, and the options in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeAlias
+
+from nnviz.engine.message import Message
 
 _GAP = "   # "
+_Translate: TypeAlias = Callable[[Message], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of code; the comment has no mark before it."""
+    """One line of code; its comment is the ``shapes`` of what is computed, then the ``remarks``."""
 
     code: str
-    comment: str = ""
+    shapes: str = ""
+    remarks: tuple[Message, ...] = ()
+
+    @property
+    def comment(self) -> str:
+        """The comment in English, with no mark before it."""
+        return self.told(Message.english)
+
+    def told(self, tr: _Translate) -> str:
+        """Return the comment in the language of ``tr``."""
+        return "; ".join(part for part in (self.shapes, *map(tr, self.remarks)) if part)
+
+    def said(self, tr: _Translate) -> str:
+        """Return the line with its comment in the language of ``tr``."""
+        told = self.told(tr)
+        return f"{self.code}{_GAP}{told}" if told else self.code
 
     def __str__(self) -> str:
-        return f"{self.code}{_GAP}{self.comment}" if self.comment else self.code
+        return self.said(Message.english)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +55,10 @@ class Code:
         """The settings as lines of code."""
         return tuple(f"{name} = {value!r}" for name, value in self.settings.items())
 
+    def said(self, tr: _Translate) -> str:
+        """Return the lines that can be run, the settings first, with comments in a language."""
+        return "\n".join((*self.assignments, *(line.said(tr) for line in self.lines)))
+
     def __str__(self) -> str:
-        """Return the lines that can be run, the settings first."""
-        return "\n".join((*self.assignments, *map(str, self.lines)))
+        """Return the lines that can be run, with comments in English."""
+        return self.said(Message.english)

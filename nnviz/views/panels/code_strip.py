@@ -44,7 +44,8 @@ class CodeRow(QWidget):
         self._code: Code | None = None
         self._theme: Theme | None = None
         self._low = False
-        self._name = QLabel(_NAMES[language])
+        self._language = language
+        self._name = QLabel()
         self._name.setFont(fonts.text_font(12.5, bold=True))
         self._part = QLabel()
         self._part.setFont(fonts.number_font(10.5))
@@ -62,21 +63,27 @@ class CodeRow(QWidget):
         self._quiet.setInterval(_SAID_MS)
         self._quiet.timeout.connect(self._offer)
         self._lay_out(language)
+        self.tell_run(False)
         self._offer()
 
     @property
     def text(self) -> str:
         """What is copied: lines that can be run."""
-        return "" if self._code is None else str(self._code)
+        return "" if self._code is None else self._code.said(self._words.tr)
 
     def show_code(self, arrays: tuple[str, ...], code: Code) -> None:
         """Show a step in the row's language; ``arrays`` are the names of arrays in it."""
         self._arrays, self._code = arrays, code
         self._part.setText(code.part_of or "")
         self._part.setToolTip(code.part_of or "")
-        self.lines.setAccessibleDescription("\n".join(shown_lines(code)))
         self.lines.setToolTip("")
         self._render()
+
+    def tell_run(self, told: bool) -> None:
+        """Say that this is run A, where there are two."""
+        name = _NAMES[self._language]
+        said = message("{language}, run A", language=name) if told else message("{name}", name=name)
+        self._words.put(self._name.setText, said)
 
     def set_low(self, low: bool) -> None:
         """Be one line high, or two."""
@@ -124,7 +131,9 @@ class CodeRow(QWidget):
         advance = QFontMetricsF(self.lines.font()).horizontalAdvance("0")
         most = max(int((self.lines.width() - 4) / advance), 8)
         arrays, settings = arrays_of(self._arrays), self._code.settings
-        lines = (in_one_line if self._low else shown_lines)(self._code)
+        tr = self._words.tr
+        self.lines.setAccessibleDescription("\n".join(shown_lines(self._code, tr)))
+        lines = (in_one_line if self._low else shown_lines)(self._code, tr)
         cut = [fitted(line, most) for line in lines]
         text = "<br>".join(colored(line, arrays, settings, self._theme) for line in cut)
         self.lines.setText(_PAGE.format(line=fonts.scaled(_LINE_PX), text=text))
@@ -155,6 +164,7 @@ class CodeStrip(QFrame):
 
     def __init__(self, tr: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._corner = 0
         self._words = Words(tr)
         self.setObjectName("code")
         self.rows = {name: CodeRow(name, self._words) for name in LANGUAGES}
@@ -168,8 +178,14 @@ class CodeStrip(QFrame):
     def leave_corner_free(self, width: int) -> None:
         """Keep so many pixels free at the right end."""
         room = self.contentsMargins()
-        room.setRight(room.right() + width)
+        room.setRight(room.right() - self._corner + width)
+        self._corner = width
         self.setContentsMargins(room)
+
+    def tell_run(self, told: bool) -> None:
+        """Say that this is run A, where there are two."""
+        for row in self.rows.values():
+            row.tell_run(told)
 
     def set_low(self, low: bool) -> None:
         """Take half the height, for a low window."""
