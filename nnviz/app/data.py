@@ -274,7 +274,7 @@ class _Files:
         if kept is None:
             kept = datasets.from_csv(
                 data.name,
-                target=data.target,
+                target=data.targets or None,
                 missing=data.missing,
                 progress=progress,
                 **_reading_options(data),
@@ -293,6 +293,7 @@ _READING: dict[str, type | tuple[type, ...]] = {
     "encoding": str,
     "ignore": tuple,
     "task": str,
+    "targets": tuple,
 }
 
 
@@ -306,7 +307,7 @@ def _reading_options(data: DataSpec) -> dict[str, Any]:
                 name=name,
                 value=repr(value),
             )
-    return dict(data.options)
+    return {name: value for name, value in data.options.items() if name != "targets"}
 
 
 def _stamp(path: str) -> tuple[int, int]:

@@ -22,8 +22,9 @@ class DataSpec:
 
     ``name`` is the name of a built-in data set, the path of a CSV file, or what a table was made
     from. ``target`` is the column of the file that is to be predicted (None: "label", else the
-    last). ``batch_size`` None means all samples. ``standardise`` brings each feature to mean 0 and
-    standard deviation 1. ``missing`` says what becomes of a cell of the file without a value.
+    last); the option ``targets`` has further ones. ``batch_size`` None means all samples.
+    ``standardise`` brings each feature to mean 0 and standard deviation 1. ``missing`` says what
+    becomes of a cell of the file without a value.
     ``table`` are the samples themselves, if the kind is "table". ``validation`` is the share of
     the samples (0 to 0.5, drawn by ``seed``) that is held out of the training. ``options`` go to
     what reads or makes the samples: ``n_samples``, ``noise`` …, or ``delimiter``, ``ignore`` ….
@@ -44,6 +45,15 @@ class DataSpec:
     def origin(self) -> str:
         """What it is called in one word: a data set's name, or a file's without its folders."""
         return PurePath(self.name).name if self.kind == "csv" else self.name
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The columns of the file that are to be predicted; none: what is likely."""
+        if self.target is None:
+            return ()
+        more = self.options.get("targets", ())
+        further = more if isinstance(more, tuple) else ()
+        return (self.target, *(str(name) for name in further))
 
     def with_table(self, table: Table) -> "DataSpec":
         """Return the same with these samples, read from no file and made by no rule."""

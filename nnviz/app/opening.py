@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from nnviz.app.data import parts
 from nnviz.app.examples import EXAMPLES
 from nnviz.app.experiment import DataSpec, Experiment
 from nnviz.app.fitting import fit_data
 from nnviz.engine import datasets
-from nnviz.engine.errors import SpecError
+from nnviz.engine.errors import NnvizError, SpecError
 
 BATCH = 32
 # Data without an example of its own gets this one's network, with so many hidden units.
@@ -54,6 +55,22 @@ def fitted(data: DataSpec) -> Experiment:
     hidden = replace(experiment.spec.layers[0], units=_HIDDEN_UNITS)
     layers = (hidden, *experiment.spec.layers[1:])
     return replace(experiment, spec=replace(experiment.spec, layers=layers))
+
+
+def other_set(now: DataSpec, name: str) -> DataSpec:
+    """Return a bundled data set in place of ``now``: what was held out stays held out.
+
+    The share goes with the seed that draws it; where too few samples are left for two parts, none
+    are held out.
+    """
+    n_samples = datasets.load(name).n_samples
+    chosen = DataSpec("builtin", name, batch_size=batch_for(n_samples), seed=now.seed)
+    shared = replace(chosen, validation=now.validation)
+    try:
+        parts(shared)
+    except NnvizError:
+        return chosen
+    return shared
 
 
 def batch_for(n_samples: int) -> int | None:

@@ -277,3 +277,50 @@ def test_a_large_table_costs_little_more_than_its_numbers(write):
     assert data.X.shape == (n_rows, n_columns)
     # Once while they are collected and once as X; the text itself is never held, nor its lines.
     assert peak < 3.5 * numbers + 4 * 1024**2
+
+
+def test_several_targets_are_a_regression(write):
+    data = from_csv(write("a,y,z\n1,2,3\n4,5,6.5\n"), target=("y", "z"))
+    assert data.Y.tolist() == [[2.0, 3.0], [5.0, 6.5]]
+    assert (data.target_names, data.feature_names, data.task) == (("y", "z"), ("a",), "regression")
+    assert from_csv(write("a,y,z\n1,2,3\n4,5,6.5\n"), target=[-1, 1]).target_names == ("z", "y")
+    assert from_csv(write("a,y,z\n1,0,1\n4,1,0\n"), target=("y", "z")).task == "regression"
+    assert from_csv(write("a,y,z\n1,0,1\n4,1,0\n"), target=("y", "y")).feature_names == ("a", "z")
+
+
+def test_one_name_in_a_list_is_one_target(write):
+    data = from_csv(write("a,label\n1,x\n2,y\n"), target=["label"])
+    assert (data.task, data.target_names) == ("classification", ("x", "y"))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"task": "classification"}, "classes are learnt from one column, but 2 are targets"),
+        ({"ignore": ["z"]}, "leaves no feature or no target"),
+        ({"target": ("y", "none")}, "no column “none” to learn"),
+        ({"target": ("a", "y", "z")}, "leaves no feature or no target"),
+    ],
+)
+def test_several_targets_that_cannot_be(write, options, said):
+    with pytest.raises(DataError, match=said):
+        from_csv(write("a,y,z\n1,2,3\n4,5,6\n"), **{"target": ("y", "z"), **options})
+
+
+def test_no_target_at_all(write):
+    with pytest.raises(SpecError, match="At least one column"):
+        from_csv(write("a,y\n1,2\n"), target=())
+
+
+def test_text_in_one_of_several_targets_is_named(write):
+    said = "row 3, column “z”: several targets are learnt as numbers, but 'much' is none"
+    with pytest.raises(DataError, match=said):
+        from_csv(write("a,y,z\n1,2,3\n4,5,much\n"), target=("y", "z"))
+
+
+def test_a_gap_in_any_target_is_never_filled(write):
+    text = "a,y,z\n1,2,3\n4,5,\n6,7,8\n"
+    with pytest.raises(DataError, match="row 3, column “z”: the value is missing"):
+        from_csv(write(text), target=("y", "z"))
+    for policy in ("drop", "mean"):
+        assert from_csv(write(text), target=("y", "z"), missing=policy).n_samples == 2

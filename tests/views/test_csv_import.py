@@ -1,17 +1,24 @@
 """A CSV file: a look into it, the use of its columns, its reading, and what can be wrong."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QDialogButtonBox
 
 from nnviz.app import data
+from nnviz.app.experiment import DataSpec
 from nnviz.app.opening import batch_for
+from nnviz.app.project import Project, load, save
 from nnviz.engine.datasets.reading import Reporter
 from nnviz.engine.errors import FileError
+from nnviz.engine.options import Options
 from nnviz.views.data.csv_dialog import CsvDialog, look_into
 from nnviz.views.data.csv_roles import IGNORE, INPUT, MOST_SHOWN, TARGET, likely_target
+from nnviz.views.data.feature import DataFeature
 from nnviz.views.keeping.file_dialogs import dropped_file
 from nnviz.views.window.csv_files import CsvFiles
+from tests.views.places import settle
 
 
 def english(text):
@@ -278,3 +285,100 @@ def test_a_file_dropped_on_the_window_becomes_its_data(qtbot, window, session, t
     assert session.state.experiment.spec.loss == "cross_entropy"
     session.undo()
     assert session.state.experiment.data.name == "xor"
+
+
+NUMBERS = "a,b,speed,torque,kind\n" + "".join(
+    f"{k},{k * k % 7},{0.5 * k},{2.5 - k},{'xy'[k % 2]}\n" for k in range(12)
+)
+
+
+@pytest.fixture
+def numbers(tmp_path):
+    path = tmp_path / "motors.csv"
+    path.write_text(NUMBERS, encoding="utf-8")
+    return path
+
+
+def test_the_dialog_is_not_called_as_the_one_for_the_file(opened, table):
+    dialog = opened(table)
+    assert dialog.windowTitle() == "Columns of flowers.csv"
+    dialog.reject()
+
+
+def test_several_numbers_are_targets(qtbot, numbers, opened):
+    dialog = opened(numbers)
+    assert dialog.roles.targets == ("kind",)
+    dialog.roles.set_role(2, TARGET)
+    assert dialog.roles.targets == ("speed",)  # text beside it is no target any more
+    assert dialog.several.isHidden()
+    dialog.roles.set_role(3, TARGET)
+    assert dialog.roles.targets == ("speed", "torque")
+    assert dialog.several.text().startswith("2 numbers are learnt at once")
+    assert dialog.several.text().endswith("speed, torque.")
+    assert (dialog.data.target, dialog.data.options["targets"]) == ("speed", ("torque",))
+    dialog.roles.set_role(4, IGNORE)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        press(qtbot, dialog, QDialogButtonBox.StandardButton.Open)
+    found = data.load(dialog.data)
+    assert found.target_names == ("speed", "torque")
+    assert found.feature_names == ("a", "b")
+    assert found.Y[3].tolist() == [1.5, -0.5]
+
+
+def test_text_takes_the_place_of_several_numbers(numbers, opened):
+    dialog = opened(numbers)
+    dialog.roles.set_role(2, TARGET)
+    dialog.roles.set_role(3, TARGET)
+    dialog.roles.set_role(4, TARGET)
+    assert dialog.roles.targets == ("kind",)
+    dialog.reject()
+
+
+def test_several_targets_are_no_classes(numbers, opened):
+    dialog = opened(numbers)
+    dialog.roles.set_role(2, TARGET)
+    dialog.roles.set_role(3, TARGET)
+    dialog.task.setCurrentIndex(dialog.task.findData("classification"))
+    assert "Classes are learnt from one column" in dialog.problem.text()
+    assert dialog.several.isHidden()
+    button = dialog.buttons.button(QDialogButtonBox.StandardButton.Open)
+    assert not button.isEnabled()
+    dialog.task.setCurrentIndex(dialog.task.findData("regression"))
+    assert button.isEnabled()
+    assert dialog.problem.isHidden()
+    dialog.reject()
+
+
+def test_text_far_down_in_one_of_several_targets_is_named(qtbot, tmp_path, opened):
+    path = tmp_path / "late.csv"
+    path.write_text("a,b,c\n" + "1,2,3\n" * 60 + "1,2,much\n")
+    dialog = opened(path)
+    dialog.roles.set_role(1, TARGET)
+    assert dialog.roles.targets == ("b", "c")
+    read(qtbot, dialog)
+    assert "row 62, column “c”" in dialog.problem.text()
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_several_targets_in_the_window_and_in_a_project(qtbot, numbers, window, session, tmp_path):
+    spec = DataSpec("csv", str(numbers), target="speed", standardise=True,
+                    options={"targets": ("torque",), "ignore": ("kind",)})  # fmt: skip
+    window.open_data(spec)
+    state = session.state
+    assert state.experiment.spec.layers[-1].units == 2
+    assert state.experiment.spec.loss == "mse"
+    session.train_to(30)
+    window.set_panel_open("data", True)
+    window.set_panel_open("plots", True)
+    settle()
+    assert DataSpec.from_dict(spec.to_dict()) == replace(spec, options=Options(spec.options))
+    path = tmp_path / "motors.nnviz"
+    save(path, Project(session.document))
+    opened = load(path)
+    assert opened.document.experiment.data.targets == ("speed", "torque")
+    assert opened.document.run.losses.tobytes() == session.state.losses.tobytes()
+    numbers.unlink()
+    assert load(path).document.run.losses.tobytes() == session.state.losses.tobytes()
+    form = window.feature(DataFeature).form
+    form.show_data(session.state.experiment.data)

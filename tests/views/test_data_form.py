@@ -78,6 +78,44 @@ def test_what_is_held_out_is_counted(session, form):
     assert (data.seed, data.standardise) == (5, True)
 
 
+def test_another_set_keeps_what_is_held_out_wherever_it_is_chosen(qtbot, window, session, form):
+    choose(form, "iris")
+    form.validation.setValue(20)
+    form.seed.setValue(5)
+    settle()
+    window.set_panel_open("build", True)
+    build = window.views.build.data_form
+    build.name.setCurrentIndex(build.name.findData("moons"))
+    build.name.activated.emit(build.name.currentIndex())
+    settle()
+    data = session.state.experiment.data
+    assert (data.name, data.validation, data.seed) == ("moons", 0.2, 5)
+    form.options["noise"].setValue(0.3)
+    settle()
+    assert session.state.experiment.data.validation == 0.2
+    choose(form, "digits")
+    assert session.state.experiment.data.validation == 0.2
+    form.validation.setValue(5)
+    settle()
+    choose(form, "xor")  # of four samples that is none
+    assert session.state.experiment.data.validation == 0.0
+    assert session.state.experiment.data.name == "xor"
+
+
+def test_build_leads_to_the_one_place_for_all_of_the_data(qtbot, window, session, form):
+    window.set_panel_open("data", False)
+    window.set_panel_open("build", True)
+    settle()
+    qtbot.mouseClick(window.views.build.data_form.more, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.is_panel_open("data")
+    feature = window.feature(DataFeature)
+    assert feature.tabs.currentWidget() is form
+    assert not feature.dock.visibleRegion().isEmpty()
+    qtbot.mouseClick(window.views.build.data_form.more, Qt.MouseButton.LeftButton)
+    assert window.is_panel_open("data")  # it opens, and never closes
+
+
 def test_what_cannot_be_is_said_and_the_field_goes_back(window, session, form):
     form.validation.setValue(5)  # of four samples
     settle()

@@ -1,6 +1,6 @@
-"""A CSV file as a data set: features and one column that is to be learnt."""
+"""A CSV file as a data set: features and one or more columns that are to be learnt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -16,7 +16,7 @@ from nnviz.engine.datasets.layout import Table, lay_out
 from nnviz.engine.datasets.missing import MISSING_POLICIES, Missing
 from nnviz.engine.datasets.reading import Progress
 from nnviz.engine.datasets.source import text_file
-from nnviz.engine.datasets.target_column import TargetColumn
+from nnviz.engine.datasets.target_column import TargetColumn, assembled_targets
 from nnviz.engine.errors import DataError, SpecError
 from nnviz.engine.orientation import HostArray
 
@@ -27,7 +27,7 @@ MOST_CELLS = 25_000_000
 
 def from_csv(
     path: str | PathLike[str],
-    target: str | int | None = "label",
+    target: str | int | Sequence[str | int] | None = "label",
     *,
     task: TaskChoice | None = "auto",
     delimiter: str | None = None,
@@ -43,8 +43,10 @@ def from_csv(
 
     ``target`` is the name of the column to learn, or its number from 0 (-1: the last); a file
     without a header line is meant by number, or has its target last; None is the column "label",
-    or else the last. ``ignore`` are columns to leave out, by name or number. All other columns are
-    features: numbers, or text of at most 20 different values, which becomes a feature of 0 and 1
+    or else the last. Several names or numbers are several numbers to be learnt at once, a
+    regression: a network has one set of classes only. ``ignore`` are columns to leave out, by name
+    or number. All other columns are features: numbers, or text of at most 20 different values,
+    which becomes a feature of 0 and 1
     for each value ("colour=red").
 
     ``task`` "auto": text or few whole numbers in the target column make a classification, other
@@ -61,20 +63,23 @@ def from_csv(
     Raises:
         FileError: the file is missing, empty, too large, cut off, or not a text table.
         DataError: a cell is missing, or text among numbers (its row and column are named), rows
-            differ in length, or there is no such column.
+            differ in length, or there is no such column; of several targets one is text, or they
+            are to be classes.
         SpecError: ``task``, ``delimiter``, ``encoding`` or ``missing`` is none that exists.
         Cancelled: ``progress`` ended the reading.
     """
     _check_options(task, delimiter, missing)
     file = text_file(Path(path), encoding, progress)
-    table = lay_out(file, target, delimiter, header)
-    used = _used_columns(table, target, ignore)
+    wanted = _wanted(target)
+    table = lay_out(file, wanted[0], delimiter, header)
+    used = _used_columns(table, wanted, ignore)
     read = _read(table, used, missing)
     X, feature_names = _assembled(table, read.features)
     remarks = gaps.remarks(read.dropped, missing)
     if missing == "mean":
         remarks += gaps.fill(X, feature_names)
-    Y, target_names, kind = read.target.targets(None if task == "auto" else task)
+    kind_asked = None if task == "auto" else task
+    Y, target_names, kind = assembled_targets(file.path, read.targets, kind_asked)
     dataset = Dataset(
         X=X,
         Y=Y,
@@ -108,17 +113,27 @@ def _check_options(task: str | None, delimiter: str | None, missing: str) -> Non
 @dataclass(frozen=True, slots=True)
 class _Used:
     features: tuple[int, ...]
-    target: int
+    targets: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     features: list[FeatureColumn]
-    target: TargetColumn
+    targets: list[TargetColumn]
     dropped: list[int]
 
 
-def _used_columns(table: Table, target: str | int | None, ignore: Iterable[str | int]) -> _Used:
+def _wanted(target: str | int | Sequence[str | int] | None) -> tuple[str | int | None, ...]:
+    if target is None or isinstance(target, str | int):
+        return (target,)
+    if not target:
+        raise SpecError("At least one column must be the target.")
+    return tuple(target)
+
+
+def _used_columns(
+    table: Table, targets: tuple[str | int | None, ...], ignore: Iterable[str | int]
+) -> _Used:
     width = len(table.columns)
     if width < 2:
         raise DataError(
@@ -128,9 +143,9 @@ def _used_columns(table: Table, target: str | int | None, ignore: Iterable[str |
     left_out = {
         _place(table, column) for column in ([ignore] if isinstance(ignore, str) else ignore)
     }
-    chosen = _target_place(table, target)
-    features = tuple(i for i in range(width) if i != chosen and i not in left_out)
-    if not features or chosen in left_out:
+    chosen = tuple(dict.fromkeys(_target_place(table, target) for target in targets))
+    features = tuple(i for i in range(width) if i not in chosen and i not in left_out)
+    if not features or left_out.intersection(chosen):
         raise DataError(
             "{path}: leaving out these columns leaves no feature or no target.",
             path=str(table.file.path),
@@ -175,25 +190,28 @@ def _found(table: Table, column: str | int) -> int | None:
 def _read(table: Table, used: _Used, missing: Missing) -> _Read:
     path, columns = table.file.path, table.columns
     features = [FeatureColumn(path, columns[i]) for i in used.features]
-    target = TargetColumn(path, columns[used.target])
+    targets = [TargetColumn(path, columns[i]) for i in used.targets]
     collected = list(zip(used.features, features, strict=True))
+    learnt = list(zip(used.targets, targets, strict=True))
+    needed = set(used.targets)
     dropped: list[int] = []
     kept = 0
     for row, cells in table.rows():
-        empty = [i for i in (*used.features, used.target) if is_missing(cells[i])]
+        empty = [i for i in (*used.features, *used.targets) if is_missing(cells[i])]
         if empty and missing == "error":
             raise missing_value(path, row, columns[min(empty)])
-        if empty and (missing == "drop" or used.target in empty):
+        if empty and (missing == "drop" or needed.intersection(empty)):
             dropped.append(row)
             continue
         for i, column in collected:
             column.add(row, cells[i])
-        target.add(row, cells[used.target])
+        for i, target in learnt:
+            target.add(row, cells[i])
         kept += 1
         _check_size(path, kept * len(collected))
     if not kept:
         raise DataError("{path}: every row has a missing value, so none is left.", path=str(path))
-    return _Read(features, target, dropped)
+    return _Read(features, targets, dropped)
 
 
 def _assembled(table: Table, features: list[FeatureColumn]) -> tuple[HostArray, tuple[str, ...]]:

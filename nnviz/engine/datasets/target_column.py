@@ -1,7 +1,8 @@
-"""The column that is to be learnt: labels of classes, or numbers."""
+"""The columns that are to be learnt: labels of classes in one, or numbers in one or more."""
 
 import math
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,16 @@ class TargetColumn:
             code = self._classes.setdefault(cell, len(self._classes))
         self._codes.append(-1 if code is None else code)
 
+    @property
+    def name(self) -> str:
+        """The name of the column."""
+        return self._name
+
+    @property
+    def first_text(self) -> tuple[int, str] | None:
+        """The first cell that is no number, with its row; None: all are numbers."""
+        return self._text
+
     def targets(self, task: Task | None) -> tuple[HostArray, tuple[str, ...], Task]:
         """Return Y, the names of the classes or the column, and the task; None: it is guessed.
 
@@ -76,3 +87,38 @@ class TargetColumn:
         rank = np.empty(len(classes), dtype=np.int64)
         rank[[self._classes[name] for name in classes]] = np.arange(len(classes))
         return rank[np.array(self._codes)], tuple(classes)
+
+
+def assembled_targets(
+    path: Path, columns: Sequence[TargetColumn], task: Task | None
+) -> tuple[HostArray, tuple[str, ...], Task]:
+    """Return Y, the names of the classes or of the columns, and the task of one or more columns.
+
+    Raises:
+        DataError: as :meth:`TargetColumn.targets`; or several columns are not all numbers, or are
+            to be classes.
+    """
+    if len(columns) == 1:
+        return columns[0].targets(task)
+    if task == "classification":
+        raise DataError(
+            "{path}: classes are learnt from one column, but {count} are targets ({columns}); "
+            "leave one of them, or learn numbers.",
+            path=str(path),
+            count=len(columns),
+            columns=", ".join(column.name for column in columns),
+        )
+    for column in columns:
+        if column.first_text is not None:
+            row, cell = column.first_text
+            raise DataError(
+                "{path}, row {row}, column “{column}”: several targets are learnt as numbers, but "
+                "{cell} is none; let this column be no target, or the only one.",
+                path=str(path),
+                row=row,
+                column=column.name,
+                cell=repr(cell),
+            )
+    parts = [column.targets("regression") for column in columns]
+    Y = np.concatenate([part[0] for part in parts], axis=1)
+    return Y, tuple(column.name for column in columns), "regression"

@@ -1,28 +1,22 @@
-"""The data in the build panel: which, how it is made, treated, shared out and dealt."""
-
-import inspect
-from typing import Any
+"""The data in the build panel: which, how it is dealt, and the way to everything else of it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.app.advice.remark import Remark
-from nnviz.app.edits import SetBatchSize, SetData, SetDataOption, SetStandardise, SetValidation
+from nnviz.app.edits import SetBatchSize, SetData, SetStandardise
 from nnviz.app.experiment import DataSpec
-from nnviz.app.opening import batch_for
+from nnviz.app.opening import other_set
 from nnviz.engine import datasets
 from nnviz.engine.message import Message, message
-from nnviz.views.build.option_fields import OptionFields
 from nnviz.views.build.remark_lines import RemarkLines
 from nnviz.views.look.text_size import keep_least_width
 from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
-from nnviz.views.panels.fields import ChoiceField, FloatField, IntField
+from nnviz.views.panels.fields import ChoiceField, IntField
 from nnviz.views.panels.names import DATASETS, data_name, name_of
 
 _CSV, _OTHER = "…csv", "…other"  # no data set has a name like these
-_RANGES = {"n_classes": (2, 10), "n_samples": (2, 100_000), "inner": (0.0, 1.0)}
-_MOST_VALIDATION = 0.5
 
 
 class DataForm(QWidget):
@@ -31,11 +25,13 @@ class DataForm(QWidget):
     Signals:
         edited: what the person wants changed, an ``nnviz.app.edits.Edit``.
         csv_wanted: the person wants to choose a CSV file.
+        data_wanted: the person wants to see and change what else there is to the data.
         sight_chosen: where a remark is to be seen.
     """
 
     edited = Signal(object)
     csv_wanted = Signal()
+    data_wanted = Signal()
     sight_chosen = Signal(object)
 
     def __init__(self, tr: Translate) -> None:
@@ -43,10 +39,8 @@ class DataForm(QWidget):
         self._words = Words(tr)
         self._data: DataSpec | None = None
         self.name = ChoiceField()
-        self.batch, self.validation = IntField(1, 1), FloatField(0.0, _MOST_VALIDATION)
-        self.validation.setSingleStep(0.1)
+        self.batch, self.more = IntField(1, 1), QPushButton()
         self.standardise = CheckField()
-        self.options = OptionFields(tr, _RANGES)
         self.remarks = RemarkLines(tr)
         self._lay_out()
         self._connect()
@@ -61,9 +55,6 @@ class DataForm(QWidget):
         self.name.show_value(data.name if data.kind == "builtin" else _OTHER)
         self.batch.show_value(min(data.batch_size or n_samples, n_samples), most=n_samples)
         self.standardise.setChecked(data.standardise)
-        self.validation.show_value(data.validation)
-        usual = made_by(data)
-        self.options.show_options(data.name, {**usual, **_known(data, usual)}, usual)
 
     def show_remarks(self, remarks: tuple[Remark, ...]) -> None:
         """Show what is to be said about the data."""
@@ -72,7 +63,7 @@ class DataForm(QWidget):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self._words.retranslate(tr)
-        for part in (self.name, self.options, self.remarks):
+        for part in (self.name, self.remarks):
             part.retranslate(tr)
 
     def _lay_out(self) -> None:
@@ -80,17 +71,20 @@ class DataForm(QWidget):
         form.setVerticalSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._row(form, message("Data set"), self.name)
-        form.addRow(self.options)
         self._row(form, message("Batch size"), self.batch)
-        self._row(form, message("For validation"), self.validation)
         self._words.put(self.standardise.setText, message("standardise the features"))
-        purpose = message("The share of the samples that is held out of the training")
-        self._words.put(self.validation.setToolTip, purpose)
+        self._words.put(self.more.setText, message("Samples, validation, options…"))
+        purpose = message(
+            "How the data are made and treated, what is held out of the training, and what is in "
+            "them (Ctrl+Shift+B)"
+        )
+        self._words.put(self.more.setToolTip, purpose)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(form)
         column.addWidget(self.standardise)
+        column.addWidget(self.more)
         column.addWidget(self.remarks)
 
     def _row(self, form: QFormLayout, text: Message, field: QWidget) -> None:
@@ -104,10 +98,7 @@ class DataForm(QWidget):
         self.name.chosen.connect(self._on_name)
         self.batch.chosen.connect(self._on_batch)
         self.standardise.clicked.connect(lambda on: self.edited.emit(SetStandardise(on)))
-        self.validation.chosen.connect(lambda share: self.edited.emit(SetValidation(share)))
-        self.options.chosen.connect(
-            lambda option, value: self.edited.emit(SetDataOption(option, value))
-        )
+        self.more.clicked.connect(self.data_wanted)
         self.remarks.remedy_chosen.connect(self.edited)
         self.remarks.sight_chosen.connect(self.sight_chosen)
 
@@ -120,20 +111,7 @@ class DataForm(QWidget):
         if name == _CSV:
             self.csv_wanted.emit()
         elif name != shown:
-            size = batch_for(datasets.load(name).n_samples)
-            self.edited.emit(SetData(DataSpec("builtin", name, batch_size=size, seed=now.seed)))
+            self.edited.emit(SetData(other_set(now, name)))
 
     def _on_batch(self, size: int) -> None:
         self.edited.emit(SetBatchSize(None if size >= self.batch.maximum() else size))
-
-
-def made_by(data: DataSpec) -> dict[str, Any]:
-    """Return the numbers by which a built-in data set is made, with their defaults."""
-    if data.kind != "builtin" or data.name not in datasets.LOADERS:
-        return {}
-    parameters = inspect.signature(datasets.LOADERS[data.name]).parameters.values()
-    return {p.name: p.default for p in parameters if isinstance(p.default, int | float)}
-
-
-def _known(data: DataSpec, usual: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.options.items() if name in usual}

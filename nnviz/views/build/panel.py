@@ -53,6 +53,7 @@ class BuildPanel(QScrollArea):
     Signals:
         edited: an ``nnviz.app.edits.Edit``.
         csv_wanted: the person wants to choose a CSV file.
+        data_wanted: the person wants to see and change what else there is to the data.
         layer_menu_wanted: the layer and the point of the screen where its commands are wanted.
         values_wanted: the layer whose initial values the person wants to give.
         sight_chosen: where a remark is to be seen.
@@ -61,6 +62,7 @@ class BuildPanel(QScrollArea):
 
     edited = Signal(object)
     csv_wanted = Signal()
+    data_wanted = Signal()
     layer_menu_wanted = Signal(int, QPoint)
     values_wanted = Signal(int)
     sight_chosen = Signal(object)
@@ -190,6 +192,7 @@ class BuildPanel(QScrollArea):
 
     def _connect(self) -> None:
         self.data_form.csv_wanted.connect(self.csv_wanted)
+        self.data_form.data_wanted.connect(self.data_wanted)
         self.loss.chosen.connect(lambda name: self.edited.emit(SetLoss(name)))
         edits = (self.data_form.edited, self.layers.edited, self.optimizer.edited,
                  self.schedule.edited, self.limits.edited, self.start.edited)  # fmt: skip

@@ -49,6 +49,9 @@ _DELIMITERS: Mapping[str, Message] = {
     "\t": message("Tab"),
     "|": message("Bar |"),
 }
+_ONE_FOR_CLASSES = message(
+    "Classes are learnt from one column. Let only one be “Target”, or let the target be numbers."
+)
 _ENCODINGS = ("utf-8-sig", "utf-16", "gb18030", "cp1252", "big5", "shift_jis")
 _ENCODING_NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16",
                    "gb18030": "GB 18030 (GBK)", "cp1252": "Windows-1252", "big5": "Big5",
@@ -67,8 +70,8 @@ class CsvDialog(QDialog):
         self._found: Glance | None = found
         self._path = found.path
         self._n_samples = 0
-        self.setWindowTitle(tr(message("Open CSV file")))
-        self.summary, self.problem = QLabel(), QLabel()
+        self.setWindowTitle(tr(message("Columns of {file}", file=found.path.name)))
+        self.summary, self.problem, self.several = QLabel(), QLabel(), QLabel()
         self.roles = CsvRoles(tr, self._on_roles)
         self.encoding, self.delimiter = QComboBox(), QComboBox()
         self.header = CheckField(tr(message("The first row has the names of the columns")))
@@ -98,12 +101,15 @@ class CsvDialog(QDialog):
             }
         if self.roles.ignored:
             options["ignore"] = self.roles.ignored
+        first, *more = self.roles.targets or (None,)
+        if more:
+            options["targets"] = tuple(more)
         if self.task.currentData() != "auto":
             options["task"] = self.task.currentData()
         return DataSpec(
             "csv",
             str(self._path.resolve()),
-            target=self.roles.target,
+            target=first,
             batch_size=batch_for(self._n_samples) if self._n_samples else None,
             standardise=self.standardise.isChecked(),
             missing=self.missing.currentData(),
@@ -166,12 +172,21 @@ class CsvDialog(QDialog):
         self._on_roles()
 
     def _on_roles(self) -> None:
-        ready = self._found is not None and self.roles.target is not None
-        self._open_button.setEnabled(ready)
-        if self._found is not None and not ready:
-            self._say(message("Choose the column that is to be learnt: its use is “Target”."))
-        elif ready:
+        targets = self.roles.targets
+        classes = len(targets) > 1 and self.task.currentData() == "classification"
+        self._open_button.setEnabled(self._found is not None and bool(targets) and not classes)
+        if classes:
+            self._say(_ONE_FOR_CLASSES)
+        elif targets:
             self._say(None)
+        elif self._found is not None:
+            self._say(message("Choose the column that is to be learnt: its use is “Target”."))
+        names = ", ".join(targets)
+        self.several.setText(self._tr(message(
+            "{count} numbers are learnt at once, each by an output of its own: {names}.",
+            count=len(targets), names=names,
+        )))  # fmt: skip
+        self.several.setVisible(len(targets) > 1 and not classes)
 
     @property
     def _open_button(self) -> QPushButton:
@@ -223,13 +238,15 @@ class CsvDialog(QDialog):
         self.progress.setAccessibleName(tr(message("How much of the file has been read")))
         self.progress.hide()
         self.problem.setWordWrap(True)
+        self.several.setWordWrap(True)
         self.problem.setObjectName("problem")
         layout = QVBoxLayout(self)
-        for widget_ in (self.summary, self.roles, self._form, self.header, self.standardise,
-                        self.problem, self.progress, self.buttons):  # fmt: skip
+        for widget_ in (self.summary, self.roles, self.several, self._form, self.header,
+                        self.standardise, self.problem, self.progress, self.buttons):  # fmt: skip
             layout.addWidget(widget_, int(widget_ is self.roles))
 
     def _connect(self) -> None:
+        self.task.currentIndexChanged.connect(self._on_roles)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.reading.progressed.connect(self.progress.setValue)

@@ -18,13 +18,17 @@ MOST_SHOWN = 100  # columns; those beyond are inputs
 
 
 class CsvRoles(QTableWidget):
-    """The first rows of a file under a choice for each column; exactly one is the target."""
+    """The first rows of a file under a choice for each column.
+
+    Several columns of numbers may be targets; one of text is the only target.
+    """
 
     def __init__(self, tr: Translate, changed: Callable[[], None], parent: QWidget | None = None):
         super().__init__(parent)
         self._tr = tr
         self._changed = changed
         self._columns: tuple[str, ...] = ()
+        self._found: Glance | None = None
         self.boxes: list[QComboBox] = []
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -34,6 +38,7 @@ class CsvRoles(QTableWidget):
         """Show a file; roles stay where the columns have the same names."""
         old = dict(zip(self._columns, self.roles, strict=False))
         self._columns = () if found is None else found.columns
+        self._found = found
         self.clear()
         self.boxes = []
         self.setRowCount(0 if found is None else len(found.rows) + 2)
@@ -59,13 +64,14 @@ class CsvRoles(QTableWidget):
         return [str(box.currentData()) for box in self.boxes]
 
     @property
-    def target(self) -> str | None:
-        """The name of the column to be learnt, None without one."""
+    def targets(self) -> tuple[str, ...]:
+        """The names of the columns to be learnt."""
         roles = self.roles
         if TARGET in roles:
-            return self._columns[roles.index(TARGET)]
+            named = zip(self._columns, roles, strict=False)
+            return tuple(name for name, role in named if role == TARGET)
         hidden = len(self._columns) > len(roles)
-        return self._columns[-1] if hidden else None
+        return self._columns[-1:] if hidden else ()
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -74,13 +80,17 @@ class CsvRoles(QTableWidget):
         return tuple(name for name, role in named if role == IGNORE)
 
     def set_role(self, place: int, role: str) -> None:
-        """Give a column a role; another target becomes an input."""
+        """Give a column a role; a target stays beside another one only if both are numbers."""
         if role == TARGET:
             for other, box in enumerate(self.boxes):
-                if other != place and box.currentData() == TARGET:
+                both = self._is_number(place) and self._is_number(other)
+                if other != place and box.currentData() == TARGET and not both:
                     box.setCurrentIndex(box.findData(INPUT))
         self.boxes[place].setCurrentIndex(self.boxes[place].findData(role))
         self._changed()
+
+    def _is_number(self, place: int) -> bool:
+        return self._found is not None and self._found.is_number(place)
 
     def _show_column(self, found: Glance, place: int, role: str) -> None:
         box = QComboBox()

@@ -21,7 +21,7 @@ from nnviz.app import data
 from nnviz.app.data_summary import DataSummary, Range, summary_of
 from nnviz.app.edits import SetData, SetDataOption, SetShuffleSeed, SetStandardise, SetValidation
 from nnviz.app.experiment import DataSpec
-from nnviz.app.opening import batch_for
+from nnviz.app.opening import other_set
 from nnviz.engine import datasets
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.message import Message, message
@@ -160,10 +160,7 @@ class DataForm(QScrollArea):
         if now is None or name == _OTHER or (now.kind == "builtin" and name == now.name):
             return
         self.choice.show_value(now.name if now.kind == "builtin" else _OTHER)
-        size = batch_for(datasets.load(name).n_samples)
-        self.edited.emit(SetData(DataSpec(
-            "builtin", name, batch_size=size, seed=now.seed, validation=now.validation
-        )))  # fmt: skip
+        self.edited.emit(SetData(other_set(now, name)))
 
     def _lay_out(self) -> None:
         page = QWidget()

@@ -90,6 +90,10 @@ class DataFeature(Feature):
         if self._window.is_panel_open(PANEL) and here and seen:
             self._close()
             return
+        self.open(leaf)
+
+    def open(self, leaf: str) -> None:
+        """Open a leaf of the panel and go into it."""
         self.tabs.setCurrentWidget(self._leaves[leaf])
         self._window.set_panel_open(PANEL, True)
         self.dock.raise_()

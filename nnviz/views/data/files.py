@@ -9,6 +9,7 @@ from nnviz.app.sheet.writing import write_csv
 from nnviz.app.table import Table
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.message import Message, message
+from nnviz.views.keeping.file_dialogs import name_fields
 from nnviz.views.look.words import Translate, decimal_sign
 from nnviz.views.window.worker import Worker
 
@@ -35,6 +36,7 @@ class DataFiles:
         dialog = QFileDialog(self._window, tr(message("Export data as CSV")))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([tr(message("Tables ({patterns})", patterns="*.csv"))])
+        name_fields(dialog, tr)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(lambda name: self.export(Path(name)))
         dialog.finished.connect(dialog.deleteLater)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -54,6 +54,7 @@ class PointsPlane(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self._theme = theme
         self._points: Points | None = None
         self._bounds: Bounds = bounds_of(np.empty((0, 2)))
@@ -146,13 +147,13 @@ class PointsPlane(QWidget):
             self.put.emit(np.array(sprayed))
         self.update()
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Claim the keys of the plane from the shortcuts of the window."""
         claims = event.type() == QEvent.Type.ShortcutOverride
         if claims and isinstance(event, QKeyEvent) and _is_own(event):
             event.accept()
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cursor, put or take away a point there, choose a class."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
+    QObject,
     Qt,
     Signal,
 )
@@ -41,6 +42,7 @@ class SheetView(QTableView):
 
     def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self.setModel(model)
         self._sheet = model
         self._quiet = False
@@ -117,13 +119,13 @@ class SheetView(QTableView):
         else:
             self.remark.say(text, self.visualRect(self._sheet.index(row, col)))
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Claim the keys of a spreadsheet from the shortcuts of the window."""
         claims = event.type() == QEvent.Type.ShortcutOverride
         if claims and isinstance(event, QKeyEvent) and _is_own(event):
             event.accept()
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key means here; any other begins to type."""

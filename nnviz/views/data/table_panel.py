@@ -292,6 +292,7 @@ class TablePanel(QWidget):
         return (
             (self.view.setAccessibleName, message("Table of the data")),
             (self.search.setPlaceholderText, message("Find a number or a class")),
+            (self.search.setToolTip, message("Find a number or a class")),
             (self.search.setAccessibleName, message("Find a number or a class")),
             (self.more.setText, message("Rows and columns…")),
         )

@@ -9,6 +9,7 @@ from nnviz.app.experiment import DataSpec
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.message import Message, message
 from nnviz.views.data.csv_dialog import CsvDialog, look_into
+from nnviz.views.keeping.file_dialogs import name_fields
 from nnviz.views.look.words import Translate
 
 
@@ -38,6 +39,7 @@ class CsvFiles:
             tr(message("Tables ({patterns})", patterns="*.csv *.tsv *.txt")),
             tr(message("All files ({patterns})", patterns="*")),
         ])  # fmt: skip
+        name_fields(dialog, tr)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.look_into(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
