@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from nnviz.app.comparing.comparison import Comparison
+from nnviz.app.comparing.keeping import rival_from
+from nnviz.app.comparing.rival import Shown
 from nnviz.app.document import Document, table_bytes
+from nnviz.app.edits import Edit
 from nnviz.app.experiment import Experiment
 from nnviz.app.project.view import View
 from nnviz.app.relations import has_cell
@@ -51,6 +54,12 @@ class KeepingCommands:
         _comparison: Comparison | None
 
         def _leave_chain(self) -> None: ...
+
+        def compare(self, edit: Edit) -> None:
+            """Show a second run with one thing changed."""
+
+        def show_compared(self, shown: Shown) -> None:
+            """Show A, B, both, or the difference."""
 
         def _commit(self, **changes: Any) -> None: ...
 
@@ -107,6 +116,18 @@ class KeepingCommands:
             changes["sample"] = telling_sample(changes["trace"])
         self._go_to_view(view, changes)
         self._commit(**seen, **changes, **_written(view), level=MATRIX, notice=notice)
+        self._compare_again(view)
+
+    def _compare_again(self, view: View) -> None:
+        """Make run B again as it was; the same start and change make the same numbers."""
+        found = None if view.rival is None else rival_from(view.rival)
+        if found is None:
+            return
+        notice = self._state.notice
+        self.compare(found[0])
+        self.show_compared(found[1])
+        if notice is not None:
+            self._commit(notice=notice)
 
     def _begin_keeping(self) -> None:
         """Take the document for one in which nothing has been changed."""

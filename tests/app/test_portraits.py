@@ -1,5 +1,7 @@
 """Portraits of a network: each number beside an independent formula."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
@@ -12,7 +14,7 @@ from sklearn.metrics import (
 )
 
 from nnviz.app.portraits.boundary import COARSE, round_levels, said_at, surface
-from nnviz.app.portraits.components import components
+from nnviz.app.portraits.components import aligned, components
 from nnviz.app.portraits.confusion import confusion
 from nnviz.app.portraits.contours import segments
 from nnviz.app.portraits.curve import curve
@@ -283,6 +285,51 @@ class TestHidden:
         table = layers_of(made.spec, made.parameters, made.training.X)[1]
         turned = components(table, like=type(before)(before.mean, -before.axes, before.shares))
         assert np.allclose(turned.axes, -before.axes)
+
+    def test_axes_keep_their_order_when_the_shares_cross(self):
+        rng = np.random.default_rng(3)
+        basis = np.linalg.qr(rng.normal(size=(5, 5)))[0]
+        points = rng.normal(size=(400, 5))
+        before, seen = None, []
+        for share in np.linspace(0.0, 1.0, 21):
+            sizes = np.array([2.0 - share, 1.0 + share, 0.2, 0.1, 0.05])
+            found = components(points * sizes @ basis, like=before)
+            if before is not None:
+                agreement = (found.axes * before.axes).sum(axis=1)
+                assert (agreement > 0.7).all(), share  # never another one, never turned round
+            before = found
+            seen.append(found.ranks)
+        assert seen[0] == (1, 2)
+        assert seen[-1] == (2, 1)
+        assert before.shares[0] < before.shares[1]
+
+    def test_places_change_smoothly_over_a_whole_training(self):
+        run, before = trained("digits").document.run, None
+        X = subject("digits").training.X[:300]
+        for iteration in range(41):
+            values = run.parameters(iteration)
+            table = np.maximum(X @ values["W1"].T + values["b1"], 0.0)
+            found = components(table, like=before)
+            if before is not None:
+                assert ((found.axes * before.axes).sum(axis=1) > 0.0).all()
+            before = found
+
+    def test_aligning_changes_order_and_sign_and_nothing_else(self):
+        rng = np.random.default_rng(0)
+        plain = components(rng.normal(size=(50, 4)) * [3, 2, 1, 1])
+        for order, signs in (([0, 1], (1, 1)), ([1, 0], (1, -1)), ([1, 0], (-1, -1))):
+            like = replace(plain, axes=plain.axes[order] * np.array(signs)[:, None])
+            found = aligned(plain, like)
+            assert np.allclose(found.axes, like.axes)
+            assert found.ranks == tuple(k + 1 for k in order)
+            assert found.shares == tuple(plain.shares[k] for k in order)
+            assert found.mean is plain.mean
+
+    def test_another_number_of_units_is_nothing_to_be_near_to(self):
+        rng = np.random.default_rng(1)
+        before = components(rng.normal(size=(20, 6)))
+        found = components(rng.normal(size=(20, 4)), like=before)
+        assert found.ranks == (1, 2)
 
     def test_without_any_before_the_largest_entry_is_positive(self):
         found = space(subject("digits"), 1).components

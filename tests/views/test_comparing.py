@@ -14,10 +14,13 @@ from nnviz.app.edits import (
 )
 from nnviz.app.experiment import example
 from nnviz.app.measures import Measures
+from nnviz.app.project import Project, load, save
+from nnviz.app.project.view import view_of
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
 from nnviz.scene.primitives import CellRef, MatrixBlock
 from nnviz.scene.what_if.former import UNCHANGED
+from nnviz.views.build.feature import BuildFeature
 from nnviz.views.canvas.cell_cursor import cell_box
 from nnviz.views.comparing.feature import Comparing
 from nnviz.views.plots.feature import Plots
@@ -435,3 +438,69 @@ def test_the_keyboard_in_b_aims_at_b(qtbot, window, session, compared):
     settle()
     assert session.state.rival.hovered is not None
     assert session.aimed.hovered == session.state.rival.hovered
+
+
+def named_runs(window):
+    titles = window.arrangement.titles
+    return {
+        "inspector": titles["inspector"]._label.text(),
+        "plots": titles["plots"]._label.text(),
+        "why": titles["why"]._label.text(),
+        "map": window.feature(Comparing).shown_run.chip.isVisible(),
+        "code": window.views.code.rows["numpy"]._name.text(),
+        "symptoms": window.views.symptoms._norms_head.text(),
+    }
+
+
+def test_it_is_said_which_run_everything_around_shows(window, session, part, qtbot):
+    for name in ("symptoms", "code"):
+        window.set_panel_open(name, True)
+    alone = {
+        "inspector": "Inspector", "plots": "Plots", "why": "Why this number?", "map": False,
+        "code": "NumPy", "symptoms": "Length of ∂L/∂W",
+    }  # fmt: skip
+    assert named_runs(window) == alone
+    session.compare(FASTER)
+    qtbot.waitUntil(lambda: session.rival_job() is None)
+    settle()  # the halves come beneath the pointer, wherever it is
+    session.aim("a")
+    settle()
+    assert named_runs(window) == {
+        "inspector": "Inspector: run A", "plots": "Plots: run A", "why": "Why this number? Run A",
+        "map": True, "code": "NumPy, run A", "symptoms": "Length of ∂L/∂W, run A",
+    }  # fmt: skip
+    session.aim("b")
+    settle()
+    assert named_runs(window)["inspector"] == "Inspector: run B"
+    assert named_runs(window)["why"] == "Why this number? Run B"
+    assert named_runs(window)["plots"] == "Plots: run A"
+    assert "what if are those of run A" in part.bar.text
+    chip = part.shown_run.chip
+    others = window.feature(BuildFeature).strips.pencil, window.views.map
+    assert not chip.geometry().intersects(others[0].geometry())
+    assert others[1].rect().contains(chip.geometry())
+    session.stop_comparing()
+    settle()
+    assert named_runs(window) == alone
+
+
+def test_the_second_run_is_in_the_project(qtbot, window, session, part, tmp_path):
+    session.compare(ADAM)
+    qtbot.waitUntil(lambda: session.rival_job() is None)
+    session.show_compared("difference")
+    losses = session.state.rival.losses.tobytes()
+    path = tmp_path / "two.nnviz"
+    save(path, Project(session.document, view_of(session.state)))
+    session.stop_comparing()
+    session.edit(SetUnits(1, 3))
+    opened = load(path)
+    session.open_document(opened.document, opened.view)
+    qtbot.waitUntil(lambda: session.rival_job() is None)
+    settle()
+    assert session.state.rival.shown == "difference"
+    assert session.state.rival.losses.tobytes() == losses
+    assert not session.is_modified
+    assert not window.views.notice.text
+    session.stop_comparing()
+    save(path, Project(session.document, view_of(session.state)))
+    assert load(path).view.rival is None

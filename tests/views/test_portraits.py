@@ -14,6 +14,7 @@ from nnviz.app.experiment import DataSpec
 from nnviz.app.portraits.boundary import FINE
 from nnviz.app.portraits.choosing import rows_on_stage
 from nnviz.app.portraits.reading import Reading
+from nnviz.app.session import Session
 from nnviz.engine import Network
 from nnviz.scene.primitives import CellRef
 from nnviz.views.look.theme import THEMES
@@ -28,6 +29,7 @@ from nnviz.views.plots.portraits import (
     UnitPage,
 )
 from nnviz.views.plots.portraits.surface_item import pixels
+from tests.app.portrait_nets import experiment
 from tests.views.portrait_pages import Shown, english, opened
 
 
@@ -570,3 +572,27 @@ class TestInTheWindow:
         click(qtbot, page.plot, *session.state.trace["X"][2])
         assert session.state.sample == 2
         qtbot.waitUntil(lambda: page.points.ringed == tuple(session.state.trace["X"][2]))
+
+
+class TestWhatIsLeftOut:
+    """The limits of what is drawn are said where they apply."""
+
+    def test_of_many_samples_some_are_drawn(self, show):
+        made = Session(experiment("moons", (2, (4, "tanh"), (1, "sigmoid")), "bce", 64,
+                                  validation=0.1, n_samples=6000))  # fmt: skip
+        page = show(HiddenPage, "moons", session=made).page
+        assert "4\u00a0600 of 6\u00a0000 samples are drawn, evenly" in page.caption.text()
+
+    def test_of_few_samples_nothing_is_said(self, show):
+        assert "are drawn" not in show(HiddenPage, "moons").page.caption.text()
+
+    @pytest.mark.parametrize(("units", "said"), [(64, False), (100, True)])
+    def test_lines_of_many_units_are_counted(self, show, units, said):
+        made = Session(experiment("moons", (2, (units, "relu"), (1, "sigmoid")), "bce", 20))
+        shown = show(BoundaryPage, "moons", session=made)
+        sentence = "Lines z = 0 of the first 64 of 100 units of layer 1."
+        if not shown.page.controls.folds.isChecked():
+            assert sentence not in shown.page.caption.text()
+            shown.page.controls.folds.click()
+            shown.tell()
+        assert (sentence in shown.page.caption.text()) is said

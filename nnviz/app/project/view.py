@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from nnviz.app.comparing.keeping import kept_rival
 from nnviz.app.view_state import Samples, ViewState
 from nnviz.engine.orientation import Orientation
 from nnviz.scene.options import ProductView
@@ -25,12 +26,13 @@ class View(msgspec.Struct, frozen=True):
     kind: str = ""
     alpha: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.0
     pinned: tuple[str, _Count, _Count] | None = None
+    rival: dict[str, Any] | None = None  # the change that makes run B, where two are compared
     notation: dict[str, Any] | None = None  # Notation.to_dict, where the person wants it kept
 
 
 def view_of(state: ViewState, notation: dict[str, Any] | None = None) -> View:
     """Return where one is looking now, and the notation that is to be kept with it."""
-    position, pinned = state.status.position, state.pinned
+    position, pinned, rival = state.status.position, state.pinned, state.rival
     return View(
         orientation=state.orientation,
         samples=state.samples,
@@ -40,6 +42,7 @@ def view_of(state: ViewState, notation: dict[str, Any] | None = None) -> View:
         kind=state.trace.steps[position.step_index].kind.value,
         alpha=min(max(float(position.alpha), 0.0), 1.0),
         pinned=None if pinned is None else (pinned.name, pinned.row, pinned.col),
+        rival=None if rival is None else kept_rival(rival.edit, rival.shown),
         notation=notation,
     )
 

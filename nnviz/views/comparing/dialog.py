@@ -60,6 +60,7 @@ class CompareDialog(QDialog):
         self.fields = BuildPanel(tr)
         self.fields.setAccessibleName(tr(message("Build")))
         self.fields.set_theme(theme)
+        self.fields.data_form.more.hide()  # its panel changes run A
         self.captions = Caption("a", theme, tr), Caption("b", theme, tr)
         self.remark = QLabel()
         self.remark.setWordWrap(True)

@@ -16,6 +16,7 @@ from nnviz.scene.numbers import grouped
 from nnviz.views.comparing.bar import CompareBar
 from nnviz.views.comparing.catching_up import CatchingUp
 from nnviz.views.comparing.rival_curve import RivalCurve
+from nnviz.views.comparing.shown_run import ShownRun
 from nnviz.views.comparing.split import SplitStage
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
@@ -29,12 +30,13 @@ _NEED_TWO = ("swap_runs", "take_rival", "stop_comparing", "next_compared", "comp
              "compared_a", "compared_b", "compared_difference")  # fmt: skip
 _SEEN = ("trace", "status", "orientation", "digits", "sample", "theme", "samples", "product_view",
          "reduced_motion", "level", "rival", "chain")  # fmt: skip
-_HINT = message("Point at a number to see it in both runs; what differs is lit.")
+_HINT = message(
+    "Point at a number to see it in both runs; what differs is lit. Map, symptoms, code and what "
+    "if are those of run A."
+)
 _BENEATH = message(
     "Beneath each number that differs stands A's: ▲ where B is larger, ▼ where it is smaller."
 )
-_PANEL = message("Inspector")
-_PANEL_B = message("Inspector: run B")
 
 
 class Comparing(Feature):
@@ -57,6 +59,7 @@ class Comparing(Feature):
         centre.insertWidget(place, self.split, 1)
         centre.insertWidget(place, self.bar)
         window.presenter.other_stage = self.split.other
+        self.shown_run = ShownRun(window)
         self._connect()
 
     def ask(self) -> None:
@@ -92,12 +95,14 @@ class Comparing(Feature):
         self.split.set_theme(theme)
         self.bar.set_theme(theme)
         self.curve.set_theme(theme)
+        self.shown_run.set_theme(theme)
 
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self.split.retranslate(tr)
         self.bar.retranslate(tr)
         self.curve.retranslate(tr)
+        self.shown_run.retranslate(tr)
 
     def close(self) -> None:
         """Stop training: the window closes."""
@@ -126,7 +131,7 @@ class Comparing(Feature):
             self._window.menus.actions[name].setEnabled(rival is not None)
         self.bar.setVisible(rival is not None)
         aimed_b = rival is not None and rival.side == "b" and beside(state) is not None
-        self._window.arrangement.retitle("inspector", _PANEL_B if aimed_b else _PANEL)
+        self.shown_run.show_side(None if rival is None else "b" if aimed_b else "a")
         if rival is None:
             self.split.show_halves(None)
             self.curve.show_rival(None, {}, 0, state.digits)

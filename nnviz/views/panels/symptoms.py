@@ -72,6 +72,11 @@ class SymptomPanel(QScrollArea):
         self._words.put(self._list_head.setText, message("Symptoms ({count})", count=count))
         self._render()
 
+    def tell_run(self, told: bool) -> None:
+        """Say that this is run A, where there are two."""
+        alone, of_a = message("Length of ∂L/∂W"), message("Length of ∂L/∂W, run A")
+        self._words.put(self._norms_head.setText, of_a if told else alone)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self._theme = theme
@@ -103,7 +108,7 @@ class SymptomPanel(QScrollArea):
         self._halves.setSpacing(5)
         for head in (self._norms_head, self._list_head):
             head.setFont(fonts.text_font(11.5, bold=True))
-        self._words.put(self._norms_head.setText, message("Length of ∂L/∂W"))
+        self.tell_run(False)
         self._words.put(
             self._norms_head.setToolTip,
             message("‖∂L/∂W‖ of each layer. A quarter less of a bar is ten times shorter."),

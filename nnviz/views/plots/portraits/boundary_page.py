@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from nnviz.app import data
 from nnviz.app.portraits.boundary import COARSE, FINE, Surface, said_at, surface
 from nnviz.app.portraits.curve import Curve, curve
+from nnviz.app.portraits.folds import MOST as MOST_FOLDS
 from nnviz.app.portraits.folds import Fold, folds
 from nnviz.app.portraits.forward import forward
 from nnviz.app.portraits.plane import Plane, plane_of
@@ -223,6 +224,8 @@ class BoundaryPage(PortraitPage):
             said.append(boundary_words.others_stand(subject, self.controls.at_sample, state.sample))
         if result.surface is not None and not subject.reading.has_classes:
             said.append(boundary_words.colors_mean(result.vmax, state.digits))
+        if result.folds and subject.spec.layers[0].units > MOST_FOLDS:
+            said.append(boundary_words.some_lines(MOST_FOLDS, subject.spec.layers[0].units))
         text = said[0]
         for more in said[1:]:
             text = message("{first} {second}", first=text, second=more)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnviz.app.portraits.hidden import Space
 from nnviz.app.portraits.subject import Subject
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import HostArray
@@ -87,4 +88,29 @@ def colors_mean(vmax: float, digits: int) -> Message:
     """Return what the colours of numbers say."""
     return message(
         "Blue is above 0, orange below, the deepest at ±{most}.", most=written(vmax, digits)
+    )
+
+
+def some_lines(shown: int, there: int) -> Message:
+    """Return that not every unit of the first layer has its line."""
+    return message(
+        "Lines z = 0 of the first {shown} of {count} units of layer 1.",
+        shown=grouped(shown),
+        count=grouped(there),
+    )
+
+
+def drawn(space: Space, subject: Subject) -> Message | None:
+    """Return how many of the samples are drawn, None if all are."""
+    parts = ((space.training, subject.training), (space.validation, subject.validation))
+    both = [(cloud, part) for cloud, part in parts if cloud is not None and part is not None]
+    shown, there = (sum(counts) for counts in zip(
+        *((len(cloud.rows), part.count) for cloud, part in both), strict=True
+    ))  # fmt: skip
+    if shown == there:
+        return None
+    return message(
+        "{shown} of {count} samples are drawn, evenly spread.",
+        shown=grouped(shown),
+        count=grouped(there),
     )

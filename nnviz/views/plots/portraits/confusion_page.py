@@ -17,6 +17,7 @@ from nnviz.app.view_state import ViewState
 from nnviz.engine.message import Message, message
 from nnviz.engine.orientation import HostArray
 from nnviz.scene.numbers import grouped
+from nnviz.views.look.text_size import keep_least_height
 from nnviz.views.look.words import Translate
 from nnviz.views.plots.page import Column, PageTools
 from nnviz.views.plots.portraits.confusion_table import ConfusionTable
@@ -37,6 +38,9 @@ class ConfusionPicture:
     confusion: Confusion
     held_out: bool
     numbers: HostArray
+
+
+_LIST_PX = 90
 
 
 class ConfusionPage(PortraitPage):
@@ -61,6 +65,7 @@ class ConfusionPage(PortraitPage):
 
     def _lay_out_page(self) -> None:
         below = QWidget()
+        keep_least_height(below, _LIST_PX)  # a splitter asks no line how high it is when it wraps
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

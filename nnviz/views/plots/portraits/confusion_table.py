@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
@@ -69,6 +70,7 @@ class ConfusionTable(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self._classes = 0
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -122,7 +124,7 @@ class ConfusionTable(QTableWidget):
         self._margin(count, count, found.accuracy, theme, tr)
         self.blockSignals(blocked)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the keys that move in a table."""
         if (
             event.type() is QEvent.Type.ShortcutOverride
@@ -132,7 +134,7 @@ class ConfusionTable(QTableWidget):
         ):
             event.accept()
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def _cell(
         self, found: Confusion, row: int, column: int, names: tuple[str, ...], theme: Theme,

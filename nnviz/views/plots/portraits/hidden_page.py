@@ -25,7 +25,7 @@ from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
 from nnviz.views.panels.fields import ChoiceField
 from nnviz.views.plots.page import Column, PageTools
-from nnviz.views.plots.portraits.boundary_words import samples
+from nnviz.views.plots.portraits.boundary_words import drawn, samples
 from nnviz.views.plots.portraits.class_legend import ClassLegend
 from nnviz.views.plots.portraits.class_points import ClassPoints, Points
 from nnviz.views.plots.portraits.hidden_view import Laid, between, laid, spot
@@ -271,9 +271,11 @@ class HiddenPage(PortraitPage):
                 tip.setPos(*new.tips[k])
 
     def _say_caption(self, result: HiddenPicture) -> None:
-        text = message(
-            "{first} {second}", first=about(result.space), second=samples(result.subject)
-        )
+        said = about(result.space)
+        for more in (samples(result.subject), drawn(result.space, result.subject)):
+            if more is not None:
+                said = message("{first} {second}", first=said, second=more)
+        text = said
         self.words.put(self.caption.setText, text)
 
     # The way from one layer to another, and pointing.
@@ -331,7 +333,7 @@ def layer_name(layer: int, units: int) -> Message:
 def axis_names(space: Space) -> list[str]:
     """Return what the axes are, as symbols: x₁, a²₁, PC1."""
     if space.components is not None:
-        return [f"PC{k + 1}" for k in range(len(space.components.shares))]
+        return [f"PC{rank}" for rank in space.components.ranks]
     letter = "x" if space.layer == 0 else f"a^{{{space.layer}}}"
     return [to_unicode(parse(f"{letter}_{{{k + 1}}}")) for k in range(space.units)]
 

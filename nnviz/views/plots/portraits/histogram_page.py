@@ -135,6 +135,7 @@ class HistogramPage(PortraitPage):
     def __init__(self, tools: PageTools) -> None:
         super().__init__(tools)
         self.quantity = ChoiceField()
+        self.quantity.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.quantity.set_choices([(q, _NAMES[q]) for q in QUANTITIES], tools.tr)
         self.shared = CheckField()
         self.head.addWidget(self.quantity)

@@ -1,12 +1,12 @@
 """A plot that is pointed at, clicked, turned and walked through by keys."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnviz.scene.primitives import Role
-from nnviz.views.look import fonts
+from nnviz.views.look.axis_room import dress_axis
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
 from nnviz.views.plots.axes import ValueAxis
@@ -40,6 +40,7 @@ class KeyPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is not typed
     def __init__(self, tr: Translate, parent: QWidget | None = None) -> None:
         axes = {side: ValueAxis(side, tr) for side in ("left", "bottom")}
         super().__init__(parent, axisItems=axes)
+        self.installEventFilter(self)
         self._pressed: QPointF | None = None
         self._dragged = False
         self._focus_pen = QPen()
@@ -51,11 +52,9 @@ class KeyPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is not typed
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-        for side, size in (("left", 46), ("bottom", 42)):
-            axis = self.getAxis(side)
-            axis.setStyle(tickFont=fonts.number_font(10), tickTextOffset=4)
-            axis.setWidth(size) if side == "left" else axis.setHeight(size)
-            axis.enableAutoSIPrefix(False)
+        self._rooms = {"left": 46, "bottom": 42}
+        for side in self._rooms:
+            self.getAxis(side).enableAutoSIPrefix(False)
 
     def retranslate(self, tr: Translate) -> None:
         """Write the numbers of the axes with another translator."""
@@ -65,8 +64,9 @@ class KeyPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is not typed
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self.setBackground(theme.color(Role.CARD))
-        for side in ("left", "bottom"):
+        for side, room in self._rooms.items():
             axis = self.getAxis(side)
+            dress_axis(axis, room)
             axis.setPen(theme.color(Role.OUTLINE))
             axis.setTextPen(theme.color(Role.MUTED))
         self._focus_pen = QPen(theme.color(Role.FORWARD), 2.0)
@@ -75,9 +75,9 @@ class KeyPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is not typed
         """Write what the axes are."""
         for side, text in (("bottom", bottom), ("left", left)):
             self.getAxis(side).setLabel(text)
-            self.getAxis(side).label.setFont(fonts.text_font(12))
-        self.getAxis("left").setWidth(58 if left else 46)
-        self.getAxis("bottom").setHeight(42 if bottom else 24)
+        self._rooms = {"left": 58 if left else 46, "bottom": 42 if bottom else 24}
+        for side, room in self._rooms.items():
+            dress_axis(self.getAxis(side), room)
 
     def set_axes_visible(self, visible: bool) -> None:
         """Show the axes, or leave them away where they mean nothing."""
@@ -98,7 +98,7 @@ class KeyPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is not typed
         scene = self.getPlotItem().vb.mapViewToScene(QPointF(x, y))
         return QPointF(self.mapFromScene(scene))
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the arrow keys while the plot has the focus."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() & ~(
@@ -107,7 +107,7 @@ class KeyPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is not typed
             if event.key() in _ARROWS and not plain.value:
                 event.accept()
                 return True
-        return bool(super().event(event))
+        return bool(super().eventFilter(watched, event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Say which way an arrow key goes."""
