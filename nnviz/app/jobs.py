@@ -13,7 +13,7 @@ from nnviz.app.goals import Goal, Reached, Watch, not_reached
 from nnviz.app.measures.measure import Held
 from nnviz.app.neighbour import Neighbour
 from nnviz.engine.errors import DivergenceError
-from nnviz.engine.message import Message
+from nnviz.engine.message import Message, message
 from nnviz.engine.run import Run
 from nnviz.scene.numbers import grouped
 
@@ -31,7 +31,8 @@ class TrainJob:
     """Train ``run`` until it stands before iteration ``until``, and a rival in step with it.
 
     ``goal`` ends it sooner; it is judged by the samples ``held``. ``pace`` is how many iterations
-    are made in a second, None for as many as can be.
+    are made in a second, None for as many as can be. An ``endless`` one is to go on until it is
+    stopped: that it ends all the same is said.
     """
 
     run: Run
@@ -40,6 +41,7 @@ class TrainJob:
     goal: Goal | None = None
     held: Held | None = None
     pace: float | None = None
+    endless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def complete(
         neighbour.rest()
     made_all = watch is not None and run.last_iteration + 1 >= job.until and reached is None
     remark = not_reached(run.last_iteration + 1 - begun) if made_all else None
+    if job.endless and run.last_iteration + 1 >= job.until:
+        remark = ended_by_itself(run.last_iteration + 1 - begun)
     return TrainResult(job, run.last_iteration + 1, problem, reached,
                        reached.text if reached else remark)  # fmt: skip
 
@@ -154,6 +158,15 @@ def _keep_up(rival: Run | None, iteration: int) -> None:
         return
     with suppress(DivergenceError):  # whoever looks at it there is told
         rival.advance(iteration - rival.last_iteration)
+
+
+def ended_by_itself(count: int) -> Message:
+    """Return what is said when training that one meant to stop oneself has ended before."""
+    return message(
+        "Training has stopped by itself after {count} iterations, the most that are made in one "
+        "go. Start it again to go on from here.",
+        count=grouped(count),
+    )
 
 
 def more(count: int) -> Message:

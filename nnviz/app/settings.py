@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True):
     recent_commands: tuple[str, ...] = ()  # chosen in the palette, the newest first
     folded_groups: tuple[str, ...] = ("schedule", "start")  # of the build panel
     open_strips: tuple[str, ...] = ()  # the code under the stage, the symptoms beside the map
+    panels_put_away: tuple[str, ...] = ()  # wanted, but the window was too small for them
     recent: tuple[str, ...] = ()  # files opened or saved, the newest first
     last_folder: str = ""  # in which a file was opened or saved
     last_file: str = ""  # that was open when the program ended; empty: none

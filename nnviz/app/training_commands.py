@@ -44,8 +44,9 @@ class TrainingCommands:
             """Show how far a job has trained so far."""
 
     def endless_job(self) -> TrainJob:
-        """Return the work of training until one is stopped."""
-        return self.training_job(self._stage.document.run.last_iteration + 1 + MOST)
+        """Return the work of training until one is stopped, or so many iterations are made."""
+        job = self.training_job(self._stage.document.run.last_iteration + 1 + MOST)
+        return replace(job, endless=True)
 
     def epoch_job(self) -> TrainJob:
         """Return the work of training to the end of the epoch of the newest iteration."""

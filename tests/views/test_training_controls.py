@@ -173,7 +173,12 @@ def test_the_card_says_how_far_how_fast_and_how_long(window):
     card.show_progress(TrainProgress(101, 200, 0.5, 100, 0.1), 3.0)
     assert card.pace.text() == "measuring the speed …"
     stage = window.stage
-    assert stage.rect().contains(card.geometry())
+    level = window.views.level
+    assert level.isVisible()
+    assert level.rect().contains(card.geometry())
+    links = [link.geometry() for link in level.links if link.isVisible()]
+    assert not any(card.geometry().intersects(link) for link in links)
+    assert stage.childAt(stage.width() - 40, stage.height() - 40) is None  # nothing lies over it
     card.grab()
     card.show_progress(None)
     assert card.isHidden()
@@ -265,3 +270,42 @@ def test_a_long_curve_is_drawn_in_little(window, session, qtbot):
     assert len(x) < 3000
     assert y.max() == losses.max()
     assert y.min() == losses.min()
+
+
+@pytest.mark.parametrize("size", [(900, 560), (1024, 768), (1280, 720)])
+def test_the_card_moves_nothing(window, size):
+    window.resize(*size)
+    window.set_panel_open("build", True)
+    settle()
+    before = window.views.stage.geometry(), window.views.level.geometry()
+    card = window.feature(Trained).card
+    card.show_progress(TrainProgress(51_000, 101_000, 0.5, 100, 10.0), 12.25)
+    settle()
+    assert (window.views.stage.geometry(), window.views.level.geometry()) == before
+    assert card.stop.width() >= card.stop.sizeHint().width()
+    assert len(card.where.shown) > 12
+    card.show_progress(None)
+
+
+def test_training_without_an_end_says_when_it_ends_all_the_same(
+    window, session, monkeypatch, qtbot
+):
+    monkeypatch.setattr("nnviz.app.training_commands.MOST", 300)
+    window.training.run()
+    wait_for_end(window, qtbot)
+    assert session.state.last_iteration == 301  # one was there before
+    said = "Training has stopped by itself after 300 iterations"
+    assert window.views.notice.text.startswith(said)
+    window.dismiss_notice()
+    window.training.start(20)  # an end that was asked for
+    wait_for_end(window, qtbot)
+    assert not window.views.notice.text
+
+
+def test_stopped_in_time_it_says_nothing_of_an_end(window, session, qtbot):
+    window.training.run()
+    qtbot.waitUntil(lambda: session.state.last_iteration > 20, timeout=20_000)
+    window.training.stop()
+    wait_for_end(window, qtbot)
+    assert not window.views.notice.text
+    assert "10\u00a0000\u00a0000" in window.views.transport.train.toolTip()

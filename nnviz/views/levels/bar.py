@@ -47,6 +47,7 @@ class LevelBar(QWidget):
                 row.addWidget(self._between[place - 1])
             row.addWidget(link)
         row.addStretch(1)
+        self._row = row
         keep_height(self, _HEIGHT)
         self.set_theme(theme)
         self.retranslate(tr)
@@ -61,6 +62,12 @@ class LevelBar(QWidget):
         if crumbs != self._crumbs:
             self._crumbs = crumbs
             self._write()
+
+    def show_beside(self, widget: QWidget) -> None:
+        """Let something stand at the other end of the line."""
+        self._row.setStretch(self._row.count() - 1, 0)
+        self._row.insertSpacing(self._row.count() - 1, 16)
+        self._row.addWidget(widget, 1)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""

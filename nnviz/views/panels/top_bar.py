@@ -22,6 +22,7 @@ from nnviz.views.look.text_size import keep_least_height
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.elided_label import ElidedLabel
+from nnviz.views.panels.put_away import PutAwayButton
 
 # Action, what stands on its button, and what the button is for.
 _W = Part("W", math=True)
@@ -63,6 +64,8 @@ class TopBar(QWidget):
         layout.addSpacing(8)
         layout.addWidget(menus)
         layout.addWidget(self.title_label, 1)
+        self.put_away = PutAwayButton(tr)
+        layout.addWidget(self.put_away)
         self._symptoms = self._symptom_button(actions["panel_symptoms"])
         layout.addWidget(self._symptoms)
         layout.addWidget(self._panel_button(actions["panel_build"]))
@@ -114,6 +117,7 @@ class TopBar(QWidget):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self._words.retranslate(tr)
+        self.put_away.retranslate(tr)
 
     def _panel_button(self, action: QAction) -> QToolButton:
         button = _button()

@@ -3,14 +3,19 @@
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from nnviz.app.jobs import COUNTS, TrainProgress, more
+from nnviz.app.jobs import COUNTS, MOST, TrainProgress, more
 from nnviz.engine.message import message
+from nnviz.scene.numbers import grouped
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
 from nnviz.views.playing.transport_controls import MenuPill
 
 _TRAIN = message("Train on")
-_TIP = message("Train the run on: until you stop it (T), for an epoch (E), or as far as you choose")
+_TIP = message(
+    "Train the run on: until you stop it (T; {most} iterations at most in one go), for an epoch "
+    "(E), or as far as you choose",
+    most=grouped(MOST),
+)
 _STOP = message("Stop training (T)")
 _ACTIONS = {
     "train_run": message("Until stopped"),

@@ -35,6 +35,7 @@ class FoldingAway:
     def fold(self) -> None:
         """Put everything but the stage aside and fill the screen."""
         window = self._window
+        window.arrangement.hold(True)
         self._docks = window.saveState(_VERSION)
         self._strips = tuple(name for name in _STRIPS if window.is_panel_open(name))
         self._was_full = window.isFullScreen()
@@ -73,6 +74,7 @@ class FoldingAway:
         for name in _STRIPS:
             if window.is_panel_open(name) != (name in self._strips):
                 window.set_panel_open(name, name in self._strips)
+        window.arrangement.hold(False)
 
     def _fill(self) -> None:
         """Fill the screen where there is no window manager that does: on a bare X server."""

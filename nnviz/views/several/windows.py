@@ -90,6 +90,7 @@ class Windows(QObject):
             self._member(beside).session.settings,
             window_geometry=place, window_panels=panels, welcomed=True,
             open_strips=beside.arrangement.open_strips,
+            panels_put_away=beside.arrangement.folded,
         )  # fmt: skip
         window = self.open(open_experiment(small()), settings)
         if not (beside.isFullScreen() or beside.isMaximized()):

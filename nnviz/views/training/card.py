@@ -1,24 +1,26 @@
-"""How far training is, in a corner of the stage."""
+"""How far training is, in the line above the stage."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from nnviz.app.jobs import MOST, TrainProgress
 from nnviz.engine.message import Message, message
 from nnviz.scene.numbers import format_value, grouped
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
-from nnviz.views.look.text_size import keep_width
+from nnviz.views.look.text_size import keep_height
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
+from nnviz.views.panels.elided_label import ElidedLabel
 
-_WIDE, _EDGE = 330, 12
+_HIGH, _BAR = 24, 3.0
+_BOTH = 500  # wide enough for how far it is and for how fast
 _SURE_S = 0.5  # before this a speed says nothing
 
 
 class TrainingCard(QWidget):
-    """Lies over the stage, at its lower right; hidden while nothing is trained.
+    """Stands in a line that is there anyway, so that nothing moves or is covered; hidden at rest.
 
     Signals:
         stopped: no more iterations.
@@ -26,30 +28,29 @@ class TrainingCard(QWidget):
 
     stopped = Signal()
 
-    def __init__(self, theme: Theme, tr: Translate, stage: QWidget) -> None:
-        super().__init__(stage)
+    def __init__(self, theme: Theme, tr: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._words = Words(tr)
         self._part: float | None = None
-        self.where, self.pace = QLabel(), QLabel()
+        self.where, self.pace = ElidedLabel(), ElidedLabel()
         self.stop = QPushButton()
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(self.stopped)
         self._words.put(self.stop.setText, message("Stop"))
         self._words.put(self.stop.setAccessibleName, message("Stop training (T)"))
         self._words.put(self.setAccessibleName, message("Training"))
-        for label in (self.where, self.pace):
-            label.setFont(fonts.text_font(12))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.where)
-        words.addWidget(self.pace)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 10, 12)
-        row.addLayout(words, 1)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        for label, share in ((self.where, 3), (self.pace, 2)):
+            label.setFont(fonts.text_font(12))
+            row.addWidget(label, share)
+        self.stop.setFont(fonts.text_font(12))
+        self.stop.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        keep_height(self.stop, _HIGH - 2)
         row.addWidget(self.stop)
-        keep_width(self, _WIDE)
-        stage.installEventFilter(self)
+        keep_height(self, _HIGH)
         self.hide()
 
     def show_progress(self, progress: TrainProgress | None, epochs: float = 0.0) -> None:
@@ -63,10 +64,8 @@ class TrainingCard(QWidget):
         self._part = None if endless else made / max(whole, 1)
         self._words.put(self.where.setText, _where(progress, epochs, endless))
         self._words.put(self.pace.setText, _pace(progress, made, whole, endless))
-        if self.isHidden():
-            self._place()
-            self.show()
-            self.raise_()
+        self.setToolTip(f"{self.where.text()}\n{self.pace.text()}")
+        self.show()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -78,35 +77,25 @@ class TrainingCard(QWidget):
         """Say it in another language."""
         self._words.retranslate(tr)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
-        del watched
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
-        return False
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the speed to the tool tip where there is no room for both."""
+        super().resizeEvent(event)
+        self.pace.setVisible(self.width() >= fonts.scaled(_BOTH))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card and how much of it is done."""
+        """Draw beneath the words how much of it is done."""
         del event
+        if self._part is None:
+            return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.color(Role.OUTLINE), 1.0))
-            painter.setBrush(self._theme.color(Role.CARD))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-            if self._part is not None:
-                painter.setPen(Qt.PenStyle.NoPen)
-                bar = QRectF(14, self.height() - 7.0, self.width() - 28.0, 3.0)
-                painter.setBrush(self._theme.color(Role.OUTLINE))
-                painter.drawRoundedRect(bar, 1.5, 1.5)
-                bar.setWidth(bar.width() * min(max(self._part, 0.0), 1.0))
-                painter.setBrush(self._theme.color(Role.UPDATE))
-                painter.drawRoundedRect(bar, 1.5, 1.5)
-
-    def _place(self) -> None:
-        self.setFixedHeight(self.sizeHint().height())
-        stage = self.parentWidget()
-        if stage is not None:
-            self.move(stage.width() - self.width() - _EDGE, stage.height() - self.height() - _EDGE)
+            painter.setPen(Qt.PenStyle.NoPen)
+            bar = QRectF(0, self.height() - _BAR, self.stop.x() - 10.0, _BAR)
+            painter.setBrush(self._theme.color(Role.OUTLINE))
+            painter.drawRoundedRect(bar, 1.5, 1.5)
+            bar.setWidth(bar.width() * min(max(self._part, 0.0), 1.0))
+            painter.setBrush(self._theme.color(Role.UPDATE))
+            painter.drawRoundedRect(bar, 1.5, 1.5)
 
 
 def _where(progress: TrainProgress, epochs: float, endless: bool) -> Message:

@@ -26,7 +26,8 @@ class Trained(Feature):
 
     def __init__(self, session: Session, window: "MainWindow") -> None:
         super().__init__(session, window)
-        self.card = TrainingCard(window.theme, window.translate, window.stage)
+        self.card = TrainingCard(window.theme, window.translate)
+        window.views.level.show_beside(self.card)
         self._told_s = 0.0
         self.card.stopped.connect(window.training.stop)
         window.training.progressed.connect(self._on_progress)

@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
     def redress(self) -> None:
         """Let every part take colours and sizes again."""
         self._dress()
-        self.arrangement.fit_map()
+        self.arrangement.fit()
 
     def _dress(self) -> None:
         palette.dress(self._theme)
@@ -357,7 +357,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew between the map and the stage."""
         super().resizeEvent(event)
-        self.arrangement.fit_map()
+        self.arrangement.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file."""
@@ -384,6 +384,7 @@ class MainWindow(QMainWindow):
         place, panels = self.arrangement.remembered()
         own: dict[str, Any] = {"window_geometry": place, "window_panels": panels}
         own["open_strips"] = self.arrangement.open_strips
+        own["panels_put_away"] = self.arrangement.folded
         own["welcomed"] = True
         for feature in self._features.values():
             own |= feature.remembered()

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from nnviz.app.session import Session
+from nnviz.views.data.feature import DataFeature
 
 if TYPE_CHECKING:
     from nnviz.views.window.main_window import MainWindow
@@ -36,6 +37,8 @@ def connect(window: "MainWindow", session: Session) -> None:
     views.stage.asked.connect(window.why.ask)
     views.build.edited.connect(window.edit)
     views.build.csv_wanted.connect(window.ask_for_csv)
+    views.top_bar.put_away.wanted.connect(lambda name: window.set_panel_open(name, True))
+    views.build.data_wanted.connect(lambda: window.feature(DataFeature).open("data_form"))
     views.chain.path_chosen.connect(session.set_chain_path)
     views.chain.order_chosen.connect(session.set_chain_order)
     views.chain.closed.connect(session.close_chain)
