@@ -1,6 +1,6 @@
 """The tree of "why this number?": walked with the arrows, the pointer, Enter and Backspace."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,6 +42,7 @@ class WhyTree(QTreeView):
 
     def __init__(self, theme: Theme, tr: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self.items = WhyItems(tr, self)
         self._painter = WhyPainter(theme, tr, self)
         self._ground = selection(theme)
@@ -101,6 +102,7 @@ class WhyTree(QTreeView):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self._painter.set_theme(theme)
+        self.scheduleDelayedItemsLayout()  # the rows go with the size of text as well
         self._ground = selection(theme)
         self.viewport().update()
 
@@ -109,7 +111,7 @@ class WhyTree(QTreeView):
         self._painter.set_translator(tr)
         self.items.set_translator(tr)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the walking keys from the window."""
         if (
             event.type() is QEvent.Type.ShortcutOverride
@@ -119,7 +121,7 @@ class WhyTree(QTreeView):
         ):
             event.accept()
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go there, go back, or walk."""

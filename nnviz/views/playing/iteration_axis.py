@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -34,6 +34,7 @@ class IterationAxis(QWidget):
 
     def __init__(self, theme: Theme, tr: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self._theme, self._tr = theme, tr
         self._losses: npt.NDArray[np.float64] = np.empty(0)
         self._outline = Outline()
@@ -100,12 +101,12 @@ class IterationAxis(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._want(event.position().x())
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say which iteration is under the pointer, and its loss."""
         if isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self._said(event.pos().x()), self)
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def _said(self, x: float) -> str:
         number = self.iteration_at(x)

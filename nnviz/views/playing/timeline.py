@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -28,6 +28,7 @@ from nnviz.views.playing.timeline_layout import LEAST_LABEL, Layout, Slot, lay_o
 
 _MARGIN, _NARROW_MARGIN, _NARROW_PX = 24.0, 12.0, 900
 _HEAD = Rect(0, 6, 0, 22)
+_CORNER = 36.0  # at the right of the headings, where the guide has its question mark
 _BOX_TOP, _BOX_HEIGHT = 31.0, 34.0
 _HEIGHT = 86
 _NEEDLE = 8.0
@@ -56,6 +57,7 @@ class TimelineBar(QWidget):
         self, theme: Theme, tr: Callable[[Message], str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self._theme = theme
         self._tr = tr
         self._segments: tuple[Segment, ...] = ()
@@ -193,6 +195,7 @@ class TimelineBar(QWidget):
 
     def _heading(self, painter: QPainter, phase: Phase, left: float, right: float) -> None:
         # A short phase may write over the room of the next one only as far as nobody else does.
+        right = min(right, self._wide - _CORNER)
         room = Rect(left + 2, _HEAD.y, max(right - left, 30.0) - 2, _HEAD.height)
         self._text(
             painter, (Run(phase_name(phase), bold=True),), room, 15.0, self._theme.phase(phase)
@@ -324,12 +327,12 @@ class TimelineBar(QWidget):
         text = message(_DERIVED.text, title=segment.title) if segment.derived else segment.title
         return self._tr(text)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the title of the op under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self.title_at(event.pos().x()), self)
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
 
 def _bold(runs: tuple[Run, ...]) -> bool:
