@@ -288,6 +288,18 @@ def test_a_project_with_any_byte_changed_is_refused_or_the_same(template, tmp_pa
         assert found.document.run.losses.tobytes() == wanted
 
 
+@pytest.mark.parametrize("bit", [0, 5, 6], ids=["encrypted", "patched", "strongly encrypted"])
+def test_a_part_that_says_it_is_not_plain(template, tmp_path, bit):
+    whole = bytearray((template / "plain.nnviz").read_bytes())
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = whole.find(head)
+        while place >= 0:
+            whole[place + flags] |= 1 << bit
+            place = whole.find(head, place + 4)
+    (tmp_path / "a.nnviz").write_bytes(whole)
+    refused(tmp_path / "a.nnviz")
+
+
 NOTHING = {
     "empty": b"",
     "one byte": b"P",

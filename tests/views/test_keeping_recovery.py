@@ -5,7 +5,7 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton
 
 from nnviz.app.edits import SetParameterValue
 from nnviz.app.experiment import example
@@ -129,6 +129,12 @@ def click(qtbot, button):
     QApplication.processEvents()
 
 
+def discard(qtbot, dialog):
+    """Press Discard and say again that it is meant."""
+    click(qtbot, dialog.discard)
+    click(qtbot, dialog.question.button(QMessageBox.ButtonRole.DestructiveRole))
+
+
 def test_without_a_crash_nothing_is_offered(window, keeping):
     assert not keeping.offer_recovery()
     keeping.recover()
@@ -186,7 +192,7 @@ def test_discarding_one_of_two(qtbot, keeping):
     leave_behind(30, name="digits")
     dialog = offered(keeping)
     assert dialog.list.count() == 2
-    click(qtbot, dialog.discard)
+    discard(qtbot, dialog)
     assert dialog.list.count() == 1
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     (left,) = crashed()
@@ -195,9 +201,25 @@ def test_discarding_one_of_two(qtbot, keeping):
 
 def test_discarding_the_last_one_closes_the_dialog(qtbot, keeping):
     leave_behind()
-    click(qtbot, offered(keeping).discard)
+    discard(qtbot, offered(keeping))
     assert keeping.question is None
     assert crashed() == []
+
+
+def test_discarding_asks_again_and_is_left_by_enter_and_escape(qtbot, keeping):
+    leave_behind()
+    dialog = offered(keeping)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        click(qtbot, dialog.discard)
+        assert "XOR" in dialog.question.text()
+        assert "lost for good" in dialog.question.informativeText()
+        qtbot.keyClick(dialog.question, key)
+        QApplication.processEvents()
+        assert dialog.list.count() == 1
+        assert len(kept()) == 1
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    (left,) = crashed()
+    left.let_go()
 
 
 def test_recovering_over_changes_asks_first(qtbot, keeping, session):

@@ -23,10 +23,6 @@ _MOST_MEMBERS = 200_000
 # What an npy file has before its numbers; NumPy itself stops at 10000 characters.
 _MAX_HEADER = 16_384
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
-_BROKEN = (
-    zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError,
-    LookupError, struct.error, MemoryError,
-)  # fmt: skip
 
 
 class Writer:
@@ -115,8 +111,11 @@ class Reader:
             raise damaged(self.path, message("{part} is compressed or too large", part=name))
         self.require(info.file_size)
         self._left -= info.file_size
-        with self._archive.open(info) as member:
-            return member.read(info.file_size)
+        try:
+            with self._archive.open(info) as member:
+                return member.read(info.file_size)
+        except (EOFError, RuntimeError) as error:  # cut off, or said to be encrypted or patched
+            raise damaged(self.path, message("{part} cannot be read", part=name)) from error
 
 
 @contextmanager
@@ -143,5 +142,5 @@ def reading(path: Path) -> Iterator[Reader]:
         raise
     except OSError as error:
         raise unreadable(path, error) from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, struct.error) as error:
         raise damaged(path, message("it is no readable zip file")) from error

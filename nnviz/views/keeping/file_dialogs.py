@@ -72,12 +72,20 @@ def ask_for_one(
     return dialog
 
 
+def name_fields(dialog: QFileDialog, tr: Translate) -> None:
+    """Name the fields of a dialog in which Qt's own translations have gaps."""
+    label = QFileDialog.DialogLabel
+    dialog.setLabelText(label.LookIn, tr(message("Folder:")))
+    dialog.setLabelText(label.FileType, tr(message("Kind of file:")))
+
+
 def _dialog(
     parent: QWidget, tr: Translate, title: Message, filters: Sequence[Message], folder: str
 ) -> QFileDialog:
     dialog = QFileDialog(parent, tr(title))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setNameFilters([tr(one) for one in filters])
+    name_fields(dialog, tr)
     if folder and Path(folder).is_dir():
         dialog.setDirectory(folder)
     return dialog

@@ -98,6 +98,24 @@ def written_by_others(
     )
 
 
+def discard_for_good(
+    parent: QWidget, tr: Translate, what: Message, discard: Callable[[], object]
+) -> Question:
+    """Ask once more before the only copy of a document goes; Enter and Esc leave it."""
+    asked = Question(
+        parent,
+        tr,
+        message("Discard {what}?", what=what),
+        message("No file has it. Once discarded, it is lost for good."),
+        (
+            (message("&Discard"), _Role.DestructiveRole, discard),
+            (CANCEL, _Role.RejectRole, _nothing),
+        ),
+    )
+    asked.setDefaultButton(asked.button(_Role.RejectRole))
+    return asked
+
+
 def data_not_found(
     parent: QWidget, tr: Translate, project: str, data: str, find: Callable[[], object]
 ) -> Question:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from nnviz.app.journal import Crashed
 from nnviz.engine.message import Message, message
 from nnviz.scene.numbers import grouped
+from nnviz.views.keeping.questions import Question, discard_for_good
 from nnviz.views.look.words import Translate
 from nnviz.views.panels.names import title
 
@@ -35,6 +36,7 @@ class RecoveryDialog(QDialog):
     def __init__(self, found: list[Crashed], language: str, tr: Translate, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.question: Question | None = None  # that is open now, or was last
         self._left, self._tr, self._language = list(found), tr, language
         self.setWindowTitle(tr(message("Recover")))
         sentence = QLabel(
@@ -75,7 +77,7 @@ class RecoveryDialog(QDialog):
         box.addButton(self.later, QDialogButtonBox.ButtonRole.RejectRole)
         self.recover.setDefault(True)
         self.recover.clicked.connect(self._recover)
-        self.discard.clicked.connect(self._discard)
+        self.discard.clicked.connect(self._ask_to_discard)
         self.later.clicked.connect(self.reject)
         return box
 
@@ -84,8 +86,13 @@ class RecoveryDialog(QDialog):
         self.accept()
         self.recover_wanted.emit(chosen)
 
-    def _discard(self) -> None:
+    def _ask_to_discard(self) -> None:
         row = self.list.currentRow()
+        what = _what(self._left[row], self._language)
+        self.question = discard_for_good(self, self._tr, what, lambda: self._discard(row))
+        self.question.open()
+
+    def _discard(self, row: int) -> None:
         self._left.pop(row).discard()
         self.list.takeItem(row)
         if not self._left:
