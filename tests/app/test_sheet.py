@@ -51,7 +51,15 @@ def test_columns_and_texts(flowers, numbers):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("7", 7), (" -2.5 ", -2.5), ("−2", -2), ("1e-3", 0.001), ("1,5", 1.5), ("+.5", 0.5)],
+    [
+        ("7", 7),
+        (" -2.5 ", -2.5),
+        ("−2", -2),
+        ("1e-3", 0.001),
+        ("1,5", 1.5),
+        ("+.5", 0.5),
+        ("1/4", 0.25),
+    ],
 )
 def test_numbers_that_are_understood(flowers, text, value):
     made = cells.typed(flowers, 1, 0, text)
@@ -66,6 +74,7 @@ def test_numbers_that_are_understood(flowers, text, value):
         ("", "Row 2, column “width”: a number was expected, but the cell is empty"),
         ("abc", "“abc” came"), ("inf", "“inf” came"), ("nan", "“nan” came"), ("1e999", "1e999"),
         ("1_000", "1_000"), ("1 2", "“1 2”"), ("٣", "“٣”"), ("0x10", "0x10"), ("1,2,3", "1,2,3"),
+        ("1/0", "1/0"), ("1/2/2024", "1/2/2024"),
         ("x" * 100, "…”"), ("=A1+1", "=A1"),
     ],
 )  # fmt: skip

@@ -50,6 +50,9 @@ def test_numbers_are_written_short(number, value, text):
     [
         ("0.25", QValidator.State.Acceptable),
         ("1e-3", QValidator.State.Acceptable),
+        ("1/4", QValidator.State.Acceptable),
+        ("1/", QValidator.State.Intermediate),
+        ("1/0", QValidator.State.Intermediate),
         ("1e", QValidator.State.Intermediate),
         ("-1", QValidator.State.Intermediate),
         ("abc", QValidator.State.Invalid),
@@ -60,11 +63,12 @@ def test_what_may_be_typed(number, text, state):
     assert number.validate(text, 0)[0] == state
 
 
-def test_a_number_in_powers_of_ten_is_read(qtbot, number):
-    number.lineEdit().setText("2e-3")
+@pytest.mark.parametrize(("text", "value"), [("2e-3", 0.002), ("3/8", 0.375), ("0,5", 0.5)])
+def test_a_number_is_read_as_it_is_typed(qtbot, number, text, value):
+    number.lineEdit().setText(text)
     with qtbot.waitSignal(number.chosen) as caught:
         number.interpretText()
-    assert caught.args == [0.002]
+    assert caught.args == [value]
 
 
 def test_from_zero_one_gets_somewhere(number):

@@ -92,6 +92,15 @@ def test_half_a_number_changes_nothing(qtbot, window, session, editing):
     assert session.state.trace is real or supposed(session) == {("W1", 1, 0): 1.0}
 
 
+def test_a_fraction_is_a_number(qtbot, window, session, editing):
+    editing.open(CELL)
+    editing.editor.number.clear()
+    qtbot.keyClicks(editing.editor.number, "-3/4")
+    settle()
+    assert supposed(session) == {("W1", 1, 0): -0.75}
+    assert session.state.notice is None
+
+
 def test_arrows_and_the_wheel_nudge_and_shift_makes_it_finer(qtbot, window, session, editing):
     editing.open(CELL)
     settle()

@@ -1,9 +1,11 @@
 """The columns of a table as a sheet, and the text in its cells."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from nnviz.app.table import Table
+from nnviz.app.typed_number import typed_number
 from nnviz.engine.datasets.cells import as_number, shown
 from nnviz.engine.errors import DataError
 from nnviz.engine.message import message
@@ -76,7 +78,9 @@ def number(text: str, row: int, name: str) -> float:
     """
     text = text.strip()
     found = as_number(text.replace(MINUS, "-"))
-    if found is not None:
+    if found is None and "/" in text:
+        found = typed_number(text)
+    if found is not None and math.isfinite(found):
         return found
     if not text:
         raise DataError(

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.app.edits import SetInitialValues
+from nnviz.app.typed_number import typed_number
 from nnviz.engine.decimals import decimals_for, format_value
 from nnviz.engine.message import message
 from nnviz.engine.notation import plain
 from nnviz.engine.orientation import HostArray
-from nnviz.scene.numbers import parse_value
 from nnviz.views.look.words import Translate, spoken, to_be_typed
 from nnviz.views.panels.fields import FloatField
 
@@ -208,11 +208,8 @@ class ValuesDialog(QDialog):
 
 def number_of(text: str) -> float | None:
     """Return the finite number that a text says, or None."""
-    try:
-        value = parse_value(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return value if np.isfinite(value) else None
+    value = typed_number(text)
+    return value if value is not None and np.isfinite(value) else None
 
 
 def block_of(text: str) -> HostArray | None:

@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
+from nnviz.app.typed_number import typed_number
 from nnviz.engine.message import Message
 from nnviz.views.look.decimal_sign import has_decimal_comma
 from nnviz.views.look.words import Translate
@@ -139,19 +147,16 @@ class FloatField(QDoubleSpinBox):
         """Read what :meth:`validate` let through."""
         if text == self._least_word:
             return self.minimum()
-        try:
-            return float(text.replace("−", "-").replace(",", "."))
-        except ValueError:
-            return self.value()
+        value = typed_number(text)
+        return self.value() if value is None else value
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Let numbers pass, also 1e-3, and what may become one."""
+        """Let numbers pass, also 1e-3 and 1/2, and what may become one."""
         if text == self._least_word:
             return (QValidator.State.Acceptable, text, position)
-        try:
-            value = float(text.replace("−", "-").replace(",", "."))
-        except ValueError:
-            partial = all(char in "0123456789.,eE+-−" for char in text)
+        value = typed_number(text)
+        if value is None:
+            partial = all(char in "0123456789.,eE+-−/" for char in text)
             state = QValidator.State.Intermediate if partial else QValidator.State.Invalid
             return (state, text, position)
         inside = self.minimum() <= value <= self.maximum()
@@ -169,7 +174,7 @@ class FloatField(QDoubleSpinBox):
 
 
 class ChoiceField(QComboBox):
-    """One of a few names.
+    """One of a few names; the tool tip has the whole of one that does not fit.
 
     Signals:
         chosen: the key of the choice made by the person.
@@ -184,6 +189,7 @@ class ChoiceField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.activated.connect(self._on_activated)
+        self.currentTextChanged.connect(self._tell)
         self._keys = _KeysForList(self)
         self.view().installEventFilter(self._keys)
 
@@ -208,9 +214,30 @@ class ChoiceField(QComboBox):
         for index, text in enumerate(self._texts.values()):
             self.setItemText(index, tr(text))
 
+    def showPopup(self) -> None:
+        """Open the list, wide enough for every name."""
+        view = self.view()
+        room = view.verticalScrollBar().sizeHint().width() + 2 * view.frameWidth()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + room)
+        super().showPopup()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the name fits."""
+        super().resizeEvent(event)
+        self._tell()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the panel; a wheel never changes the network by accident."""
         event.ignore()
+
+    def _tell(self) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(kind, option, part, self).width()
+        wide = self.fontMetrics().horizontalAdvance(self.currentText())
+        self.setToolTip(self.currentText() if wide > room else "")
 
     def _on_activated(self, index: int) -> None:
         self.chosen.emit(str(self.itemData(index)))

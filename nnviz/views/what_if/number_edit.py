@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from nnviz.scene.numbers import MINUS, parse_value
+from nnviz.app.typed_number import typed_number
 from nnviz.views.look import fonts
 
 _OWN_KEYS: Final = frozenset(
@@ -49,11 +49,12 @@ class NumberEdit(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self.setFont(fonts.number_font(17))
         self.setMaxLength(24)
         self.textEdited.connect(self._on_edited)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the keys of a number from the menus, and leave them those of the playback."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() in _OWN_KEYS:
@@ -62,8 +63,8 @@ class NumberEdit(QLineEdit):
             undo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
             if event.key() in _PLAYBACK_KEYS or any(map(event.matches, undo)):
                 event.ignore()
-                return False
-        return super().event(event)
+                return True  # before the field takes it, and not taken: the window may
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nudge, end, or type."""
@@ -84,21 +85,13 @@ class NumberEdit(QLineEdit):
 
     def says(self, value: float) -> bool:
         """Say whether the text is this number, as exactly as single precision has it."""
-        number = _number(self.text())
+        number = typed_number(self.text())
         return number is not None and math.isclose(number, value, rel_tol=1e-6, abs_tol=0.0)
 
     def _on_edited(self, text: str) -> None:
-        value = _number(text)
+        value = typed_number(text)
         if value is not None:
             self.typed.emit(value)
-
-
-def _number(text: str) -> float | None:
-    """Return the number that a text is, None if it is none (or not yet)."""
-    try:
-        return parse_value(text.strip().replace("-", MINUS).replace(",", "."))
-    except ValueError:
-        return None
 
 
 class ClassChoice(QComboBox):
@@ -116,6 +109,7 @@ class ClassChoice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self.setFont(fonts.text_font(14))
         self.currentIndexChanged.connect(self._on_index)
 
@@ -128,13 +122,13 @@ class ClassChoice(QComboBox):
         self.setCurrentIndex(chosen)
         self.blockSignals(blocked)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the keys of a choice from the menus."""
         own = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
         if own and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
             event.accept()
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """End, or choose."""
