@@ -146,9 +146,10 @@ def test_every_panel_has_a_question_mark_that_opens_its_page(qtbot, window, feat
             assert guide(language).page_of(panel_anchor(name)) is not None, name
 
 
-@pytest.mark.parametrize("name", ["map", "symptoms", "code"])
+@pytest.mark.parametrize("name", ["map", "symptoms", "code", "stage", "timeline", "transport"])
 def test_what_has_no_title_has_it_in_its_corner(qtbot, window, feature, name):
-    window.set_panel_open(name, True)
+    if name in {"map", "symptoms", "code"}:
+        window.set_panel_open(name, True)
     QApplication.processEvents()
     button = feature.corners[name]
     part = button.parentWidget()
@@ -179,18 +180,19 @@ def test_show_me_goes_to_the_step_of_the_open_network(qtbot, window, session, fe
     assert here.kind == StepKind.WEIGHT_GRADIENT
 
 
-@pytest.mark.parametrize("kind", [StepKind.SOFTMAX_EXP, StepKind.SECOND_MOMENT])
-def test_show_me_opens_an_example_where_the_network_has_no_such_step(
+@pytest.mark.parametrize("kind", StepKind)
+def test_show_me_goes_to_every_kind_of_step_in_an_example_where_need_be(
     qtbot, window, session, feature, kind
 ):
     opened(qtbot, feature, kind)
-    assert kind not in {step.kind for step in session.state.trace.steps}
-    text = feature.guide.browser.toPlainText()
-    assert "Open the example" in text
+    known = kind in {step.kind for step in session.state.trace.steps}
+    before, text = session.state.experiment, feature.guide.browser.toPlainText()
+    assert ("Show me on the stage" if known else "Open the example") in text
     feature.guide.browser.followed.emit(f"show:{kind}")
     state = session.state
+    assert (state.experiment is before) == known
     assert state.trace.steps[state.status.position.step_index].kind == kind
-    assert state.iteration == specimen(kind).iteration
+    assert state.iteration == (0 if known else specimen(kind).iteration)
     qtbot.waitUntil(
         lambda: "Show me on the stage" in feature.guide.browser.toPlainText(), timeout=5000
     )

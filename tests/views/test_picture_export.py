@@ -16,7 +16,7 @@ from nnviz.playback.timeline import Position
 from nnviz.scene.primitives import Formula, MatrixBlock, Role
 from nnviz.views.printing import files
 from nnviz.views.printing.feature import Printing
-from nnviz.views.printing.sheet import WIDTH, fitting, sheet_of
+from nnviz.views.printing.sheet import UPRIGHT, WIDTH, fitting, sheet_of
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -216,3 +216,17 @@ def test_a_window_that_closes_stops_the_booklet(qtbot, window, printing, tmp_pat
     window.close()
     qtbot.wait(50)
     assert not (tmp_path / "steps.pdf").exists()
+
+
+@pytest.mark.parametrize("paper", [(297.0, 210.0), (279.4, 215.9)], ids=["A4", "Letter"])
+def test_words_are_as_large_on_paper_that_stands_as_on_paper_that_lies(window, session, paper):
+    long, short = paper
+    compose = window.presenter.scene_for_paper
+    lying, standing = (
+        sheet_of(session.state, compose, ratio) for ratio in (long / short, short / long)
+    )
+    assert (lying.width, standing.width) == (WIDTH, UPRIGHT)
+    assert lying.width / lying.height == pytest.approx(long / short)
+    assert standing.width / standing.height == pytest.approx(short / long)
+    pixel_mm = long / lying.width, short / standing.width
+    assert pixel_mm[1] == pytest.approx(pixel_mm[0], rel=0.15)

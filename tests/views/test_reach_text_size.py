@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 from nnviz.app.experiment import example
@@ -162,3 +163,107 @@ def test_the_keys_change_the_size_by_the_usual_steps(window, session):
     window.menus.actions["text_smaller"].trigger()
     assert session.state.text_scale == 175
     assert session.settings.text_scale == 175
+
+
+def axes_of(window):
+    import pyqtgraph as pg
+
+    plots = [plot for plot in window.findChildren(pg.PlotWidget) if plot.isVisible()]
+    return [(plot, plot.getAxis(side)) for plot in plots for side in ("left", "bottom")]
+
+
+@pytest.mark.parametrize("page", range(4))
+def test_the_numbers_of_plots_grow_and_have_room(qtbot, page):
+    from nnviz.views.plots.feature import Plots
+
+    window = made(qtbot, "en", SIZES[1], 100)
+    window.set_panel_open("plots", True)
+    window.feature(Plots).panel.choose(page)
+    settle()
+    found = axes_of(window)
+    assert len(found) >= 4
+    for percent in (200, 150, 100):
+        window._session.set_text_scale(percent)
+        settle()
+        for plot, axis in found:
+            if not axis.isVisible():
+                continue
+            assert axis.style["tickFont"].pixelSize() == fonts.scaled(10)
+            assert axis.label.font().pixelSize() == fonts.scaled(12)
+            assert_numbers_fit(axis)
+            box = plot.getPlotItem().vb.sceneBoundingRect()
+            assert box.height() > 20, plot.accessibleName()
+
+
+def assert_numbers_fit(axis):
+    """The numbers at the ticks stand inside the axis, and none on another."""
+    metrics = QFontMetricsF(axis.style["tickFont"])
+    spans = axis.range
+    length = axis.height() if axis.orientation == "left" else axis.width()
+    for spacing, values in axis.tickValues(*spans, length)[:1]:
+        if axis.orientation == "left" and len(values) > 1:
+            apart = abs(values[1] - values[0]) / (spans[1] - spans[0]) * length
+            assert apart >= metrics.height() - 1, "numbers lie over each other"
+        for text in axis.tickStrings(values, 1.0, spacing):
+            room = axis.width() if axis.orientation == "left" else axis.height()
+            needs = (
+                metrics.horizontalAdvance(text) if axis.orientation == "left" else metrics.height()
+            )
+            assert needs <= room, (axis.orientation, text)
+
+
+def test_the_lens_grows_with_the_words(qtbot):
+    from PySide6.QtCore import QPointF
+
+    from nnviz.scene.primitives import MatrixBlock
+    from nnviz.views.keeping.keeping import Keeping
+
+    window = made(qtbot, "en", SIZES[1], 100)
+    window.feature(Keeping).open_experiment(example("digits"))
+    window._session.seek_step(0, 1.0)
+    sizes = {}
+    for percent in (100, 150, 200):
+        window._session.set_text_scale(percent)
+        settle()
+        stage = window.stage
+        stage.lens.set_wanted(True)
+        blocks = [b for b in stage.scene.primitives if isinstance(b, MatrixBlock)]
+        heat = max((b for b in blocks if b.decimals is None), key=lambda b: b.values.size)
+        box = stage.in_view(heat.rect)
+        stage._point(stage.cell_at(QPointF(box.center())), QPointF(box.center()))
+        seen = stage.lens.scene(stage.scene, stage._fit(stage.scene), stage._view())
+        assert seen is not None
+        sizes[percent] = max(b.font_px for b in seen.primitives if isinstance(b, MatrixBlock))
+        card = next(item for item in seen.primitives if item.id == "lens")
+        assert card.rect.x >= 0
+        assert card.rect.right <= stage.width() + 1
+        assert card.rect.y >= 0
+        assert card.rect.bottom <= stage.height() + 1
+    assert sizes == {100: 13.0, 150: 19.5, 200: 26.0}
+
+
+def test_the_guide_and_the_reasons_grow_with_the_words(qtbot):
+    from nnviz.scene.primitives import CellRef
+    from nnviz.views.guide.feature import GuideFeature
+
+    window = made(qtbot, "en", SIZES[1], 100)
+    session = window._session
+    session.pin(CellRef("Z1", 0, 0))
+    window.menus.actions["why"].trigger()
+    feature = window.feature(GuideFeature)
+    feature.open("matmul")
+    settle()
+    measured = []
+    for percent in (100, 150, 200, 100):
+        session.set_text_scale(percent)
+        settle()
+        writer = feature.guide.browser._writer
+        formula = writer.formulas["formula:matmul"][1].height()
+        tree = window.views.why.tree
+        measured.append((formula, tree.visualRect(tree.model().index(0, 0)).height()))
+    (first, _), (larger, _), (largest, _), (again, _) = measured
+    assert again == first
+    assert (larger, largest) == pytest.approx((1.5 * first, 2.0 * first), abs=2)
+    for percent, (_, row) in zip((100, 150, 200, 100), measured, strict=True):
+        own = row * 100 / percent  # of one line, or of two
+        assert min(abs(own - 29), abs(own - 50)) <= 1

@@ -141,6 +141,7 @@ def test_the_keyboard_walks_over_the_cells_and_to_the_next_matrix(stage, qtbot):
         qtbot.keyClick(stage, key, alt)
     assert seen == [
         CellRef("W1", 0, 0), CellRef("W1", 0, 1), CellRef("W1", 1, 1), CellRef("Z1", 0, 1),
+        CellRef("Z1", 0, 1),  # at the edge it is told again: others may have pointed elsewhere
     ]  # fmt: skip
     with qtbot.waitSignal(stage.clicked) as caught:
         qtbot.keyClick(stage, Qt.Key.Key_Return)

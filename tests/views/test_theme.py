@@ -7,11 +7,14 @@ import pytest
 from PySide6.QtGui import QPalette
 
 from nnviz.engine.step import Phase
+from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.primitives import Quantity, Role
+from nnviz.views.comparing.caption import ROLES
 from nnviz.views.look import palette, theme
 from nnviz.views.look.theme import PHASE_ROLES, THEMES, best_ink
 from nnviz.views.painting.brackets import FORMS
 from nnviz.views.painting.colors import STEPS, contrast, linear, luminance
+from nnviz.views.plots import plotted, recipes
 
 WORDS = (
     Role.TEXT, Role.MUTED, Role.FAINT, Role.FORWARD, Role.LOSS, Role.BACKWARD, Role.UPDATE,
@@ -253,3 +256,50 @@ def test_palette_of_qt_widgets(qapp, name):
     )
     for ink, ground in pairs:
         assert contrast(made.color(ink).name(), made.color(ground).name()) >= LEAST[name]
+
+
+def test_eight_lines_of_one_plot_differ_without_any_colour():
+    looks = [plotted.ink(number) for number in range(28)]
+    assert len({(look.dash, look.width) for look in looks[:8]}) == 8
+    assert len({(look.tone, look.dash) for look in looks}) == 28
+
+
+@each_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_neighbouring_lines_of_a_plot_differ_in_form_or_to_every_eye(name, eye):
+    looks = [plotted.ink(number) for number in range(28)]
+    for first, second in pairwise(looks):
+        apart = distance(THEMES[name].roles[first.tone], THEMES[name].roles[second.tone], eye)
+        assert apart > 10 or first.dash != second.dash
+
+
+@each_theme
+def test_every_line_of_a_plot_stands_out_from_its_ground(name):
+    made = THEMES[name]
+    for number in range(7):
+        tone = made.roles[plotted.ink(number).tone]
+        assert contrast(tone, made.roles[Role.CARD]) >= 3.0
+
+
+@each_theme
+@pytest.mark.parametrize("eye", ["usual", *BLINDNESS])
+def test_two_runs_that_are_compared_differ_to_every_eye(name, eye):
+    # To an eye without colours it is the dashes that differ, and each has its letter.
+    made = THEMES[name]
+    assert distance(made.roles[ROLES["a"]], made.roles[ROLES["b"]], eye) > 10
+    assert recipes.TRAINING.dash != recipes._RIVAL.dash
+
+
+@each_theme
+@pytest.mark.parametrize("eye", EYES)
+def test_what_has_changed_differs_from_words_and_signs_to_every_eye(name, eye):
+    made = THEMES[name]
+    for other in (Role.OUTLINE, Role.SURFACE, Role.CARD):
+        assert distance(made.roles[Role.CHANGED], made.roles[other], eye) > 20
+
+
+@pytest.mark.parametrize("value", [-1.25, -0.5, -3e-7, -4e12])
+def test_a_negative_number_has_a_minus_in_it_whatever_its_colour(value):
+    written = format_value(value, decimals_for([value], 3))
+    assert written[0] in "-\u2212"
+    assert format_value(-value, decimals_for([value], 3))[0] not in "-\u2212"

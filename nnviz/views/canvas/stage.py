@@ -369,5 +369,6 @@ class StageView(TouchedView):
             return
         self._cursor = cell_cursor.step_from(self._scene, self._cursor or self._hover, move)
         where = None if self._cursor is None else self.point_of(self._cursor)
+        self._hover = None  # said again: other views may have pointed elsewhere meanwhile
         self._point(self._cursor, where)
         self.update()

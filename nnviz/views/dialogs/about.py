@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from nnviz.app import about
 from nnviz.engine.message import message
 from nnviz.views.look import app_icon, fonts
+from nnviz.views.look.text_size import scaled_size
 from nnviz.views.look.words import Translate
 
 _SIZE, _ICON_PX = QSize(620, 460), 64
@@ -41,7 +42,9 @@ class AboutDialog(QDialog):
         layout.addLayout(self._heading())
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self._buttons())
-        self.resize(_SIZE if parent is None else _SIZE.boundedTo(parent.window().size()))
+        self.resize(
+            _SIZE if parent is None else scaled_size(_SIZE).boundedTo(parent.window().size())
+        )
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()

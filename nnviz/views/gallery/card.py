@@ -1,5 +1,7 @@
 """One example as a card: picture, title, idea, sizes."""
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
@@ -26,6 +28,7 @@ from nnviz.views.look.words import Translate
 CARD_PX = QSize(196, 172)
 _EDGE, _PICTURE_PX, _TITLE_PX, _SIZES_PX = 10, 62, 20, 16
 _RADIUS = 8.0
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 _ARROWS = frozenset(
     {
         Qt.Key.Key_Left,
@@ -71,6 +74,7 @@ class ExampleCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self._title)
         self.setAccessibleDescription(f"{self._idea} {self._sizes}")
+        self.setToolTip("" if self.words_fit() else f"{self._title}\n{self._idea}")
 
     @property
     def watch(self) -> Message:
@@ -89,10 +93,8 @@ class ExampleCard(QAbstractButton):
     def words_fit(self) -> bool:
         """Say whether title and idea can be read whole."""
         room = _words_room(self._inside())
-        wrap = int(Qt.TextFlag.TextWordWrap)
         title = QFontMetrics(_title_font()).horizontalAdvance(self._title)
-        idea = QFontMetrics(_idea_font()).boundingRect(room, wrap, self._idea)
-        return title <= room.width() and idea.height() <= room.height()
+        return title <= room.width() and _fits(self._idea, room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, open, or pass a letter on to the search."""
@@ -167,9 +169,8 @@ class ExampleCard(QAbstractButton):
     def _paint_idea(self, painter: QPainter, inside: QRect) -> None:
         painter.setFont(_idea_font())
         top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        painter.drawText(
-            _words_room(inside), int(top_left) | int(Qt.TextFlag.TextWordWrap), self._idea
-        )
+        room = _words_room(inside)
+        painter.drawText(room, int(top_left) | _WRAP, _shortened(self._idea, room))
 
 
 def _title_font() -> QFont:
@@ -178,6 +179,18 @@ def _title_font() -> QFont:
 
 def _idea_font() -> QFont:
     return fonts.text_font(12)
+
+
+def _fits(text: str, room: QRect) -> bool:
+    return QFontMetrics(_idea_font()).boundingRect(room, _WRAP, text).height() <= room.height()
+
+
+def _shortened(text: str, room: QRect) -> str:
+    """Return as much of a text as there is room for in whole lines; the tool tip has the rest."""
+    if _fits(text, room):
+        return text
+    longest = bisect_left(range(len(text)), 1, key=lambda k: not _fits(text[:k] + "…", room)) - 1
+    return text[: max(longest, 0)].rstrip() + "…"
 
 
 def _words_room(inside: QRect) -> QRect:

@@ -66,8 +66,7 @@ class PageBrowser(QTextBrowser):
         """
         same = reader.same_as(self._reader)
         self._reader, self._page = reader, page or self._page
-        if not same:
-            self._write(force=True)
+        self._write(force=not same)
 
     def set_zoom(self, zoom: float) -> None:
         """Make words, formulas and pictures larger."""
@@ -96,8 +95,9 @@ class PageBrowser(QTextBrowser):
         self._write()
 
     def _write(self, force: bool = False) -> None:
-        width = min(self.width() - 2 * _MARGIN_PX - _BAR_PX, _WIDEST_PX * self._zoom)
-        wanted = (self._page, width, self._zoom)
+        large = self._zoom * fonts.scale()
+        width = min(self.width() - 2 * _MARGIN_PX - _BAR_PX, _WIDEST_PX * large)
+        wanted = (self._page, width, large)
         if self._page is None or width <= 0 or (wanted == self._written and not force):
             return
         bar = self.verticalScrollBar()
@@ -105,7 +105,7 @@ class PageBrowser(QTextBrowser):
         share = bar.value() / max(1, bar.maximum())
         self._written = wanted
         self._dress()
-        self._writer = Writer(self._reader, _TEXT_PX * self._zoom, width, self.devicePixelRatioF())
+        self._writer = Writer(self._reader, _TEXT_PX * large, width, self.devicePixelRatioF())
         self.setLineWrapColumnOrWidth(round(width) + 2 * _MARGIN_PX)
         html = self._writer.html(self._page)
         self.document().setDefaultStyleSheet(self._writer.css())

@@ -34,14 +34,16 @@ class GuideFeature(Feature):
         self._geometry = settings.guide_geometry
         self.guide: GuideWindow | None = None
         self.corners = {
-            name: HelpButton(window.translate, corner_of=part, inset=inset)
-            for name, part, inset in (
-                ("map", window.views.map, 10),
-                ("symptoms", window.views.symptoms, 16),
-                ("code", window.views.code, 2),
+            name: HelpButton(window.translate, corner_of=part, inset=inset, top=top)
+            for name, part, inset, top in (
+                ("map", window.views.map, 10, 6),
+                ("symptoms", window.views.symptoms, 16, 6),
+                ("code", window.views.code, 2, 6),
+                ("stage", window.views.level, 10, 0),
+                ("timeline", window.views.timeline, 10, 4),
             )
         }
-        window.views.code.leave_corner_free(self.corners["code"].width())
+        self.corners["transport"] = window.views.transport.help_button
         for name, button in self.corners.items():
             self._connect(button, name)
         window.views.symptoms.help_wanted.connect(self.explain)
@@ -67,6 +69,7 @@ class GuideFeature(Feature):
         """Take the theme's colours."""
         for button in self.corners.values():
             button.set_theme(theme)
+        self._window.views.code.leave_corner_free(self.corners["code"].width())
         self._refresh()
 
     def remembered(self) -> dict[str, Any]:

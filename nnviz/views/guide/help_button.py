@@ -5,23 +5,35 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.engine.message import message
 from nnviz.scene.primitives import Role
-from nnviz.views.look import icons
+from nnviz.views.look import fonts, icons
+from nnviz.views.look.text_size import keep_height, keep_width
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
 
-_ROOM, _ICON, _TOP = 24, 15, 6
+ROOM_PX = 24
+_ICON, _TOP = 15, 6
 
 
 class HelpButton(QToolButton):
-    """Stands in a row, or in the upper right corner of ``corner_of``, ``inset`` pixels in."""
+    """Stands in a row, or in the upper right corner of ``corner_of``.
 
-    def __init__(self, tr: Translate, corner_of: QWidget | None = None, inset: int = 4) -> None:
+    There it is ``inset`` pixels from the right and ``top`` from above.
+    """
+
+    def __init__(
+        self,
+        tr: Translate,
+        corner_of: QWidget | None = None,
+        inset: int = 4,
+        top: int = _TOP,
+    ) -> None:
         super().__init__(corner_of)
         self._words = Words(tr)
-        self._inset = inset
+        self._inset, self._top = inset, top
+        self._in_corner = corner_of is not None
         self.setAutoRaise(True)
-        self.setFixedSize(_ROOM, _ROOM)
-        self.setIconSize(QSize(_ICON, _ICON))
+        keep_width(self, ROOM_PX)
+        keep_height(self, ROOM_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         purpose = message("What is this?")
         self._words.put(self.setToolTip, purpose)
@@ -30,8 +42,16 @@ class HelpButton(QToolButton):
             corner_of.installEventFilter(self)
             self._place(corner_of)
 
+    def sizeHint(self) -> QSize:
+        """Return its size, which is the same everywhere."""
+        return QSize(fonts.scaled(ROOM_PX), fonts.scaled(ROOM_PX))
+
     def set_theme(self, theme: Theme) -> None:
-        """Take the theme's colours."""
+        """Take the theme's colours, and the size of text."""
+        self.setIconSize(QSize(fonts.scaled(_ICON), fonts.scaled(_ICON)))
+        part = self.parentWidget()
+        if self._in_corner and part is not None:
+            self._place(part)
         self.setIcon(icons.icon("help", theme.color(Role.MUTED)))
 
     def retranslate(self, tr: Translate) -> None:
@@ -45,5 +65,5 @@ class HelpButton(QToolButton):
         return super().eventFilter(watched, event)
 
     def _place(self, part: QWidget) -> None:
-        self.move(part.width() - _ROOM - self._inset, _TOP)
+        self.move(part.width() - self.width() - self._inset, self._top)
         self.raise_()

@@ -17,10 +17,13 @@ from nnviz.scene.primitives import Role
 from nnviz.views.guide.browser import PageBrowser
 from nnviz.views.guide.contents_tree import ContentsTree
 from nnviz.views.guide.reader import Reader
-from nnviz.views.look import icons
+from nnviz.views.look import fonts, icons
+from nnviz.views.look.text_size import scaled_size
 from nnviz.views.look.words import Words
+from nnviz.views.reaching.focus_mark import FocusMark
 
 _SIZE, _LEFT_PX = QSize(1080, 680), 262
+_LEFT_MOST = 0.36  # of the width of the window
 ZOOMS = (80, 90, 100, 115, 130, 150, 175, 200)
 _BUTTONS = (
     ("back", "previous", message("Back")),
@@ -51,6 +54,7 @@ class GuideWindow(QWidget):
 
     def __init__(self, reader: Reader, zoom: int = 100) -> None:
         super().__init__(None, Qt.WindowType.Window)
+        self.installEventFilter(self)
         self._reader = reader
         self._guide = guide(reader.catalogue.language)
         self._words = Words(reader.catalogue.translate)
@@ -61,7 +65,8 @@ class GuideWindow(QWidget):
         self.search, self.tree = QLineEdit(), ContentsTree()
         self.browser = PageBrowser(reader)
         self.buttons: dict[str, QToolButton] = {}
-        self.resize(_SIZE)
+        self.resize(scaled_size(_SIZE).boundedTo(self.screen().availableSize()))
+        self._mark = FocusMark(self, reader.theme)
         self._lay_out()
         self._connect()
         self.browser.set_zoom(self._zoom / 100)
@@ -108,7 +113,7 @@ class GuideWindow(QWidget):
             if reader.notation != wrote:
                 self._words.retranslate(reader.catalogue.translate)
                 self._speak()
-        if reader.theme is not theme:
+        if reader.theme is not theme or self._large != fonts.scale():
             self._dress()
 
     def back(self) -> None:
@@ -149,7 +154,8 @@ class GuideWindow(QWidget):
         split = QSplitter()
         split.addWidget(self._left)
         split.addWidget(self.browser)
-        split.setSizes([_LEFT_PX, _SIZE.width() - _LEFT_PX])
+        left = min(fonts.scaled(_LEFT_PX), round(_LEFT_MOST * self.width()))
+        split.setSizes([left, max(left, self.width() - left)])
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         row = QHBoxLayout(self)
@@ -159,7 +165,6 @@ class GuideWindow(QWidget):
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setAutoRaise(True)
-        button.setIconSize(QSize(18, 18))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(getattr(self, name))
         self.buttons[name] = button
@@ -174,6 +179,7 @@ class GuideWindow(QWidget):
     def _speak(self) -> None:
         tr = self._reader.catalogue.translate
         self._words.put(self.search.setPlaceholderText, message("Search the guide"))
+        self._words.put(self.search.setToolTip, message("Search the guide"))
         self._words.put(self.search.setAccessibleName, message("Search the guide"))
         self.browser.tell_name(self._reader)
         self._find(self.search.text())
@@ -182,8 +188,11 @@ class GuideWindow(QWidget):
         self.setWindowTitle(tr(message("{page} – nnviz guide", page=name)))
 
     def _dress(self) -> None:
-        theme = self._reader.theme
+        theme, self._large = self._reader.theme, fonts.scale()
+        self._mark.set_theme(theme)
+        side = fonts.scaled(18)
         for name, icon, _ in _BUTTONS:
+            self.buttons[name].setIconSize(QSize(side, side))
             self.buttons[name].setIcon(QIcon(icons.icon(icon, theme.color(Role.TEXT))))
         self.setStyleSheet(
             f"QSplitter::handle {{ background: {theme.color(Role.OUTLINE).name()}; }}"
@@ -249,16 +258,6 @@ class GuideWindow(QWidget):
         self.search.setFocus()
         self.search.selectAll()
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys of reading here: everywhere else they move the stage."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
-            if _own(event) or not (with_ctrl or is_function):
-                event.accept()
-                return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back and forward, zoom; empty the search with Escape, or close."""
         name = _own(event)
@@ -277,8 +276,19 @@ class GuideWindow(QWidget):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow down and Enter lead from the search to what was found."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        """Let keys lead from the search to what was found; keep the keys of reading here.
+
+        Everywhere else they move the stage.
+        """
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if watched is self and event.type() == QEvent.Type.ShortcutOverride:
+            with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+            if _own(event) or not (with_ctrl or is_function):
+                event.accept()
+                return True
+        if watched is self.search and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self.tree.setFocus()
                 return True

@@ -8,8 +8,12 @@ from nnviz.scene.presented.by_itself import for_hall
 from nnviz.scene.primitives import Rect
 from nnviz.scene.scene import Scene
 from nnviz.views.levels.zoom import Fit
+from nnviz.views.look import fonts
 
 _REST_MS = 450
+_FONT_PX, _CELLS, _FEW_CELLS = 13.0, 5, 3
+_MOST_FOR_ALL = 1.25  # with larger numbers it shows fewer of them
+_THREE_ROWS_PX = 156.0  # the height of three rows at the usual size
 
 
 class Lens(QObject):
@@ -76,7 +80,12 @@ class Lens(QObject):
         x, y = fitted.to_scene(self._at.x(), self._at.y())
         left, top = fitted.to_scene(0.0, 0.0)
         seen = Rect(left, top, view.width / fitted.scale, view.height / fitted.scale)
-        at = Looking(x, y, seen, fitted.scale, self.digits, self.orientation)
+        # As large as all text, but no larger than there is room for the three rows in it.
+        large = min(fonts.scale(), max(1.0, view.height / _THREE_ROWS_PX))
+        at = Looking(
+            x, y, seen, fitted.scale, self.digits, self.orientation,
+            font_px=large * _FONT_PX, cells=_CELLS if large <= _MOST_FOR_ALL else _FEW_CELLS,
+        )  # fmt: skip
         return lens(scene, for_hall(at, self._screen))
 
     def _on_rest(self) -> None:

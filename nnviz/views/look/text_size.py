@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -41,6 +41,11 @@ def keep_least_height(widget: QWidget, px: float) -> None:
 def keep_least_width(widget: QWidget, px: float) -> None:
     """Let a widget be no narrower; it grows with the size of text."""
     _keep(widget, _LEAST_WIDTH, px)
+
+
+def scaled_size(size: QSize) -> QSize:
+    """Return a size that goes with that of text."""
+    return QSize(fonts.scaled(size.width()), fonts.scaled(size.height()))
 
 
 def _keep(widget: QWidget, name: str, px: float) -> None:

@@ -1,5 +1,6 @@
 """The dialog: one row for each choice, a preview beside, and what does not go together said."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -7,11 +8,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -32,14 +35,15 @@ from nnviz.views.notating.loss_offer import LossOffer, loss_offer
 from nnviz.views.notating.preview import NotationPreview
 from nnviz.views.panels.fields import ChoiceField
 
-_COLUMNS = 3
-_ARROW_PX = 40  # of a field, beside its longest text
+_COLUMNS = 3  # where they have room, else fewer
+_MOST_LETTERS = 14  # that a field asks room for; its tool tip has the rest
+_EDGE_PX, _GAP_PX = 18, 12
 _OTHER, _BEFORE = "other", "before"
 _NOTE = message(
-    "Numbers may be typed with a point or with a comma. Where the decimal sign is a comma, CSV"
-    " files and copied cells have it too; a CSV file then has semicolons between its cells, as"
-    " spreadsheet programs expect. Code and the columns of tables keep the names of the arrays:"
-    " W1, dW1."
+    "Numbers may be typed with a point or with a comma, or as a fraction: 1/2. Where the decimal"
+    " sign is a comma, CSV files and copied cells have it too; a CSV file then has semicolons"
+    " between its cells, as spreadsheet programs expect. Code and the columns of tables keep the"
+    " names of the arrays: W1, dW1."
 )
 
 
@@ -110,8 +114,8 @@ class NotationDialog(QDialog):
         for name, field in self.fields.items():
             texts = [(key, text) for key, text in CHOICES[name].items()]
             field.set_choices(texts, tr)
-            advance = field.fontMetrics().horizontalAdvance
-            field.setMinimumWidth(max(advance(tr(text)) for _, text in texts) + _ARROW_PX)
+            most = max(len(tr(text)) for _, text in texts) - 4
+            field.setMinimumContentsLength(min(most, _MOST_LETTERS))
             field.setAccessibleName(tr(FIELDS[name]))
             field.chosen.connect(self._changed)
         self.squared.set_choices(SQUARED.items(), tr)
@@ -122,7 +126,9 @@ class NotationDialog(QDialog):
         self.preset.setAccessibleName(tr(_PRESET))
         self.preset.chosen.connect(self._on_preset)
         self.name.setMaxLength(MOST_LETTERS_OF_A_NAME)
-        self.name.setPlaceholderText(tr(message("name of the book or the course")))
+        about = tr(message("name of the book or the course"))
+        self.name.setPlaceholderText(about)
+        self.name.setToolTip(about)
         self.name.setAccessibleName(tr(_NAME))
         self.name.textEdited.connect(self._changed)
         self.preview.setAccessibleName(tr(message("Preview")))
@@ -134,15 +140,16 @@ class NotationDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
+        column.setContentsMargins(_EDGE_PX, 14, _EDGE_PX, 14)
         column.setSpacing(8)
         column.addLayout(self._line(_PRESET, self.preset))
-        column.addLayout(self._grid())
+        column.addWidget(self._choices())
         column.addLayout(self._line(_SQUARED, self.squared))
         column.addWidget(self.preview, 1)
         column.addWidget(self.note)
         column.addWidget(self.said)
         column.addWidget(self.loss)
+        column.addLayout(self._naming())
         column.addLayout(self._foot())
         self.setMinimumWidth(820)
 
@@ -155,20 +162,50 @@ class NotationDialog(QDialog):
                 line.addWidget(one, 1)
         return line
 
+    def _choices(self) -> QScrollArea:
+        """Return the fields; they scroll where large words leave a low window too little room."""
+        page, area = QWidget(), QScrollArea()
+        grid = self._grid()
+        grid.setContentsMargins(0, 0, 0, 0)
+        page.setLayout(grid)
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(page.minimumSizeHint().width() + bar)
+        area.setMaximumHeight(page.sizeHint().height())
+        return area
+
     def _grid(self) -> QGridLayout:
+        """Return the fields with their labels, in as many columns as the window has room for."""
+        labels = {name: QLabel(self._tr(text)) for name, text in FIELDS.items()}
+        rows = -(-len(FIELDS) // self._columns(labels))
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(_GAP_PX)
         grid.setVerticalSpacing(6)
-        rows = -(-len(FIELDS) // _COLUMNS)
-        for place, (name, text) in enumerate(FIELDS.items()):
+        for place, (name, label) in enumerate(labels.items()):
             col, row = divmod(place, rows)
-            label = QLabel(self._tr(text))
             label.setBuddy(self.fields[name])
             label.setMinimumWidth(label.sizeHint().width())
             grid.addWidget(label, row, 2 * col)
             grid.addWidget(self.fields[name], row, 2 * col + 1)
             grid.setColumnStretch(2 * col + 1, 1)
         return grid
+
+    def _columns(self, labels: Mapping[str, QLabel]) -> int:
+        parent = self.parentWidget()
+        room = (self.screen().availableSize() if parent is None else parent.window().size()).width()
+        words = [label.sizeHint().width() for label in labels.values()]
+        fields = [self.fields[name].minimumSizeHint().width() for name in labels]
+        for count in range(_COLUMNS, 1, -1):
+            rows = -(-len(words) // count)
+            starts = range(0, len(words), rows)
+            wide = sum(max(words[k : k + rows]) + max(fields[k : k + rows]) for k in starts)
+            if wide + (2 * count - 1) * _GAP_PX + 2 * _EDGE_PX <= room:
+                return count
+        return 1
 
     def _foot(self) -> QHBoxLayout:
         tr, buttons = self._tr, self.buttons
@@ -185,10 +222,17 @@ class NotationDialog(QDialog):
             button.setAutoDefault(False)
         self.use, self.opening, self.saving = use, opening, saving
         line = QHBoxLayout()
-        line.addWidget(QLabel(tr(_NAME)))
+        line.addWidget(opening)
+        line.addWidget(saving)
+        line.addStretch(1)
+        line.addWidget(buttons)
+        return line
+
+    def _naming(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addWidget(QLabel(self._tr(_NAME)))
         line.addWidget(self.name, 1)
-        for widget in (opening, saving, self.kept, buttons):
-            line.addWidget(widget)
+        line.addWidget(self.kept)
         return line
 
     def _on_preset(self, key: str) -> None:

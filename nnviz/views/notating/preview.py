@@ -9,10 +9,11 @@ from nnviz.engine.trace import Trace
 from nnviz.engine.writing import Notation
 from nnviz.scene.notation_sample import said_sample, sample_scene
 from nnviz.scene.primitives import Role
+from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
 from nnviz.views.painting.painter import ScenePainter
 
-_SIZE = QSize(620, 176)
+_SIZE, _LOW = QSize(620, 176), 132.0  # four lines, and four low ones
 
 
 class NotationPreview(QWidget):
@@ -58,5 +59,8 @@ class NotationPreview(QWidget):
         del event
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self._theme.color(Role.CARD))
-            scene = sample_scene(self._trace, self._notation, self.width(), self.height())
+            high, wide = self.height(), self.width()
+            large = max(1.0, min(fonts.scale(), high / _LOW, wide / _SIZE.width()))
+            painter.scale(large, large)
+            scene = sample_scene(self._trace, self._notation, wide / large, high / large)
             self._painter.paint(painter, scene)

@@ -20,11 +20,11 @@ class CloseButton(QToolButton):
         self.setAutoRaise(True)
         keep_height(self, 24)
         keep_width(self, 24)
-        self.setIconSize(QSize(16, 16))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the theme's colours."""
+        """Take the theme's colours, and the size of text."""
+        self.setIconSize(QSize(fonts.scaled(16), fonts.scaled(16)))
         self.setIcon(icons.icon("close", theme.color(Role.MUTED)))
 
 

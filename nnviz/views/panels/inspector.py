@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -271,6 +272,11 @@ class Inspector(QScrollArea):
 
     def _on_link(self, key: str) -> None:
         self.cell_chosen.emit(self._cells[key])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay the page out anew: Qt does not tell it of a width that changed before it was seen."""
+        super().showEvent(event)
+        self._column.invalidate()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at none of the links."""

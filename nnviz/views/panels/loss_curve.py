@@ -10,14 +10,15 @@ from nnviz.app.measures.outline import Outline, outlined, zigzag
 from nnviz.engine.message import message
 from nnviz.scene.numbers import decimals_for, format_value
 from nnviz.scene.primitives import Role
-from nnviz.views.look import fonts
+from nnviz.views.look.axis_room import dress_axis
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words
 from nnviz.views.panels.check_field import CheckField
-from nnviz.views.plots.axes import ValueAxis
+from nnviz.views.plots.axes import IterationAxis, ValueAxis
 
 _FEWEST = 10  # iterations that the axis shows at least
 _MOST = 500  # blocks of iterations that are told apart
+_ROOMS = {"left": 46, "bottom": 22}  # pixels that the numbers along an axis have
 
 
 class LossCurve(QWidget):
@@ -38,8 +39,8 @@ class LossCurve(QWidget):
         self._outline = Outline()
         self._iteration = 0
         self._digits = 3
-        self._left = ValueAxis("left", tr)
-        self.plot = pg.PlotWidget(axisItems={"left": self._left})
+        self._axes = (ValueAxis("left", tr), IterationAxis("bottom", tr))
+        self.plot = pg.PlotWidget(axisItems=dict(zip(("left", "bottom"), self._axes, strict=True)))
         self._curve = self.plot.plot([], [])
         self._mark = pg.InfiniteLine(angle=90, movable=False)
         self._point = pg.ScatterPlotItem(size=8, pxMode=True)
@@ -85,8 +86,9 @@ class LossCurve(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self.plot.setBackground(theme.color(Role.CARD))
-        for side in ("left", "bottom"):
+        for side, room in _ROOMS.items():
             axis = self.plot.getAxis(side)
+            dress_axis(axis, room)
             axis.setPen(theme.color(Role.OUTLINE))
             axis.setTextPen(theme.color(Role.MUTED))
         loss = theme.color(Role.LOSS)
@@ -99,7 +101,8 @@ class LossCurve(QWidget):
     def retranslate(self, tr: Translate) -> None:
         """Say it in another language."""
         self._words.retranslate(tr)
-        self._left.retranslate(tr)
+        for axis in self._axes:
+            axis.retranslate(tr)
 
     def _prepare_plot(self) -> None:
         item = self.plot.getPlotItem()
@@ -112,11 +115,8 @@ class LossCurve(QWidget):
         self.plot.setMinimumHeight(90)
         # Half a number stands above the highest tick and beside the last one.
         item.layout.setContentsMargins(0, 8, 10, 0)
-        for side, size in (("left", 46), ("bottom", 22)):
-            axis = self.plot.getAxis(side)
-            axis.setStyle(tickFont=fonts.number_font(10), tickTextOffset=4)
-            axis.setWidth(size) if side == "left" else axis.setHeight(size)
-            axis.enableAutoSIPrefix(False)
+        for side in _ROOMS:
+            self.plot.getAxis(side).enableAutoSIPrefix(False)
         self.plot.scene().sigMouseClicked.connect(self._on_clicked)
 
     def _lay_out(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from nnviz.scene.numbers import MINUS
 from nnviz.scene.primitives import Rect, Role, Run
+from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
 from nnviz.views.painting import rich_text
@@ -61,8 +62,9 @@ class WhyPainter(QStyledItemDelegate):
         row = self._row(index)
         if row is None:
             return QSize(0, 0)
-        width = self._view.viewport().width() - self._left(index)
-        return QSize(int(_LEAST), int(self._lines(row, width).height))
+        width = (self._view.viewport().width() - self._left(index)) / fonts.scale()
+        high = self._lines(row, width).height
+        return QSize(fonts.scaled(_LEAST), fonts.scaled(high))
 
     def paint(
         self,
@@ -75,8 +77,11 @@ class WhyPainter(QStyledItemDelegate):
         if row is None:
             return
         area = option.rect
-        rect = Rect(area.x(), area.y(), area.width(), area.height())
+        large = fonts.scale()
+        left, top = area.x() / large, area.y() / large
+        rect = Rect(left, top, area.width() / large, area.height() / large)
         painter.save()
+        painter.scale(large, large)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, rect, index)
         lines = self._lines(row, rect.width)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QW
 
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
+from nnviz.views.guide.help_button import HelpButton
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
 from nnviz.views.playing.iteration_axis import IterationAxis
@@ -89,6 +90,7 @@ class Transport(QWidget):
         self.axis = IterationAxis(theme, tr, self)
         self.later_button = RoundButton("plus", theme, parent=self)
         self.train = TrainPill(theme, tr, self)
+        self.help_button = HelpButton(tr)  # the guide dresses it and opens its page
         names = ("granularity_label", "speed_label", "iteration_label")
         self._labels = {name: QLabel(self) for name in names}
         self._parts = self._sort_parts()
@@ -282,6 +284,7 @@ class Transport(QWidget):
             "iteration_steps": (self.earlier_button, self.later_button),
             "axis": (self.axis,),
             "train": (self.train,),
+            "help": (self.help_button,),
             **{name: (label,) for name, label in self._labels.items()},
         }
 
@@ -306,6 +309,7 @@ class Transport(QWidget):
         row.addWidget(self.axis, 12)
         row.addWidget(self.later_button)
         row.addWidget(self.train)
+        row.addWidget(self.help_button)
         self.speed_slider.setRange(0, _SPEED_STEPS)
         self.speed_slider.setValue(_to_slider(self._speed))
         self.speed_slider.setMinimumWidth(60)

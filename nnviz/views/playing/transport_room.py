@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 # In the order in which they go; what each does is also in the menus and on the keys.
 _GOING = (
     ("speed_slider",),
-    ("ends",),
+    ("ends", "help"),
     ("train",),
     ("loop", "speed_label"),
     ("axis",),

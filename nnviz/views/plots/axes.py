@@ -1,10 +1,12 @@
 """Axes whose numbers are written as everywhere else in the window."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
 
 from nnviz.app.measures import Course
 from nnviz.scene.numbers import decimals_for, format_value, grouped
@@ -35,6 +37,18 @@ class _SpokenAxis(pg.AxisItem):  # type: ignore[misc]
 
 class ValueAxis(_SpokenAxis):
     """Writes values; on a logarithmic axis at whole powers of ten, and between them if few."""
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> Any:
+        """Return where ticks stand; on a low axis the numbers of fewer of them have room."""
+        levels = super().tickValues(minVal, maxVal, size)
+        if self.orientation not in {"left", "right"} or not levels or maxVal <= minVal:
+            return levels
+        spacing, ticks = levels[0]
+        if spacing is None:  # between two powers of ten
+            return levels
+        line = QFontMetricsF(self.style["tickFont"] or self.font()).height()
+        every = max(1, math.ceil(line * (maxVal - minVal) / max(spacing * size, 1e-9)))
+        return levels if every == 1 else [(spacing * every, ticks[::every])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the numbers at the ticks."""

@@ -62,6 +62,7 @@ class Legend(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self._theme = theme
+        self._place()  # the words may have another size as well
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,7 +20,7 @@ from nnviz.app.view_state import ViewState
 from nnviz.engine.errors import NnvizError
 from nnviz.engine.message import Message, message
 from nnviz.scene.primitives import Role
-from nnviz.views.look import icons
+from nnviz.views.look import fonts, icons
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words, decimal_sign
 from nnviz.views.plots import saving
@@ -99,7 +99,9 @@ class PlotsPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
-        ink = theme.color(Role.TEXT)
+        ink, side = theme.color(Role.TEXT), fonts.scaled(16)
+        for button in (self._float, self._export):
+            button.setIconSize(QSize(side, side))
         self._float.setIcon(icons.icon("swap", ink))
         self._export.setIcon(icons.icon("export", ink))
         for page in self.pages:
@@ -193,7 +195,7 @@ class PlotsPanel(QWidget):
         self._export.setMenu(self._menu)
         self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         head = QHBoxLayout()
-        head.setContentsMargins(10, 4, 6, 0)
+        head.setContentsMargins(6, 4, 4, 0)
         head.addWidget(self.chooser, 1)
         head.addWidget(self._export)
         head.addWidget(self._float)

@@ -9,11 +9,13 @@ from nnviz.app.measures.outline import Floats
 from nnviz.engine.message import Message
 from nnviz.scene.primitives import Role
 
-# Neighbours differ by more than hue: the dashes go round in fours, the colours in sevens.
+# Lines differ by more than hue: the dashes go round in fours, and those that begin again are
+# thicker; the colours go round in sevens.
 _TONES: Final = (
     Role.FORWARD, Role.LOSS, Role.BACKWARD, Role.UPDATE, Role.POSITIVE, Role.CHANGED, Role.NEGATIVE,
 )  # fmt: skip
 _DASHES: Final = ("solid", "dash", "dot", "dashdot")
+_WIDTHS: Final = (1.6, 2.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Ink:
 
 def ink(number: int) -> Ink:
     """Return the look of one of several lines of the same kind."""
-    return Ink(_TONES[number % len(_TONES)], _DASHES[number % len(_DASHES)])
+    width = _WIDTHS[number // len(_DASHES) % len(_WIDTHS)]
+    return Ink(_TONES[number % len(_TONES)], _DASHES[number % len(_DASHES)], width)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnviz.app.measures import Course
 from nnviz.app.measures.outline import Floats
 from nnviz.scene.primitives import Role
-from nnviz.views.look import fonts
+from nnviz.views.look.axis_room import dress_axis
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
 from nnviz.views.plots.axes import IterationAxis, ValueAxis
@@ -47,6 +47,7 @@ class RunPlot(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(
             parent, viewBox=self.box, axisItems={"bottom": self._bottom, "left": self._left}
         )
+        self.installEventFilter(self)
         self._theme = theme
         self._plotted: Plotted | None = None
         self._first, self._last, self._now = 0, 0, 0
@@ -140,7 +141,8 @@ class RunPlot(pg.PlotWidget):  # type: ignore[misc]
         """Take the theme's colours."""
         self._theme = theme
         self.setBackground(theme.color(Role.CARD))
-        for axis in (self._bottom, self._left):
+        for axis, room in ((self._left, 58), (self._bottom, 22)):
+            dress_axis(axis, room)
             axis.setPen(theme.color(Role.OUTLINE))
             axis.setTextPen(theme.color(Role.MUTED))
         focus = theme.color(Role.FOCUS)
@@ -156,13 +158,13 @@ class RunPlot(pg.PlotWidget):  # type: ignore[misc]
 
     # What a person does
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the keys that move the mark, while this has the focus."""
         asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
         if asked and isinstance(event, QKeyEvent) and self._move(event) is not None:
             event.accept()
             return True
-        return bool(super().event(event))
+        return bool(super().eventFilter(watched, event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the mark, or look closer."""
@@ -254,10 +256,8 @@ class RunPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 90)
         item.layout.setContentsMargins(0, 8, 12, 0)
-        for axis, size in ((self._left, 58), (self._bottom, 22)):
-            axis.setStyle(tickFont=fonts.number_font(10), tickTextOffset=4)
+        for axis in (self._left, self._bottom):
             axis.enableAutoSIPrefix(False)
-            axis.setWidth(size) if axis is self._left else axis.setHeight(size)
         self._soon.timeout.connect(self._ask)
         self.box.chosen.connect(self._want)
         self.box.zoomed.connect(self._zoom)

@@ -21,6 +21,7 @@ from nnviz.views.painting.painter import ScenePainter
 from nnviz.views.panels.names import title
 
 WIDTH = 1400.0  # of a sheet, in its own pixels; the height follows the paper
+UPRIGHT = 960.0  # of one that stands: its words are as large on paper as on one that lies
 _MARGIN = 44.0
 _HEAD, _FOOT, _GAP = 30.0, 62.0, 8.0
 _TITLE_PX, _PLACE_PX, _SENTENCE_PX = 19.0, 15.0, 18.0
@@ -56,13 +57,14 @@ def sheet_of(
     state: ViewState, compose: Compose, ratio: float, position: Position | None = None
 ) -> Sheet:
     """Return the sheet of a state, ``ratio`` times as wide as high."""
-    height = WIDTH / ratio
-    room = QSizeF(WIDTH - 2 * _MARGIN, height - 2 * _MARGIN - _HEAD - _FOOT - 2 * _GAP)
+    wide = WIDTH if ratio >= 1.0 else UPRIGHT
+    height = wide / ratio
+    room = QSizeF(wide - 2 * _MARGIN, height - 2 * _MARGIN - _HEAD - _FOOT - 2 * _GAP)
     scene = compose(state, room.width(), room.height(), position)
     say = Catalogue(state.language, state.notation).translate
     at = position or state.status.position
     return Sheet(
-        WIDTH, height, say(title(state.experiment)), say(_place(state, at)), scene,
+        wide, height, say(title(state.experiment)), say(_place(state, at)), scene,
         say(scene.sentence), state,
     )  # fmt: skip
 

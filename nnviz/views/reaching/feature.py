@@ -14,6 +14,7 @@ from nnviz.views.look.text_size import resize_text
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
 from nnviz.views.reaching.dialog_room import DialogRoom
+from nnviz.views.reaching.focus_home import FocusHome
 from nnviz.views.reaching.focus_mark import FocusMark
 from nnviz.views.reaching.motion import system_reduces_motion
 from nnviz.views.reaching.speaking import Speaking
@@ -30,6 +31,7 @@ class Reaching(Feature):
         super().__init__(session, window)
         self.mark = FocusMark(window, window.theme)
         self.room = DialogRoom(window)
+        self.home = FocusHome(window, window.stage)
         self.speaking = Speaking(window.stage)
         window.stage.swiped.connect(self._on_swipe)
 
@@ -37,6 +39,7 @@ class Reaching(Feature):
         """Show the first state, and do as the system does."""
         self._session.set_system_motion(system_reduces_motion())
         self._name_stage(state)
+        self._window.stage.setFocus()  # else the first that Qt finds would have it
         self.refresh()
 
     def apply(self, old: ViewState, new: ViewState) -> None:
@@ -66,6 +69,7 @@ class Reaching(Feature):
     def close(self) -> None:
         """Say no more."""
         self.speaking.close()
+        self.home.close()
 
     def _name_stage(self, state: ViewState) -> None:
         step = state.trace.steps[state.status.position.step_index]

@@ -11,6 +11,10 @@ _REST_MS = 200  # words that follow each other quicker would talk over one anoth
 class Speaking(QObject):
     """Tells screen readers the sentence of the stage, and the number that is pointed at.
 
+    The cells are no widgets, and a table of them cannot be offered: PySide6 has no
+    QAccessibleTableInterface. What is walked to is therefore the description of the stage, with
+    its place in its matrix and its value, and it is announced.
+
     Signals:
         said: what was told, when it was.
     """

@@ -16,14 +16,18 @@ def order_tabs(window: QMainWindow, top: QWidget) -> None:
     was made later is taken in. Call it before Tab is followed.
     """
     _skip_empty_bars(window)
-    docks = sorted(window.findChildren(QDockWidget), key=lambda dock: (dock.y(), dock.x()))
-    left = [dock for dock in docks if window.dockWidgetArea(dock) is _LEFT]
-    rest = [dock for dock in docks if dock not in left]
-    middle = window.centralWidget()
-    wanted = [part for root in (top, *left, *_in_rows(middle), *rest) for part in _chain(root)]
+    wanted = [widget for part in in_order(window, top) for widget in chain(part)]
     for first, second in pairwise(wanted):
         if first.nextInFocusChain() is not second:
             QWidget.setTabOrder(first, second)
+
+
+def in_order(window: QMainWindow, top: QWidget) -> Sequence[QWidget]:
+    """Return the top bar, the left panels, the parts of the middle and the other panels."""
+    docks = sorted(window.findChildren(QDockWidget), key=lambda dock: (dock.y(), dock.x()))
+    left = [dock for dock in docks if window.dockWidgetArea(dock) is _LEFT]
+    rest = [dock for dock in docks if dock not in left]
+    return (top, *left, *_in_rows(window.centralWidget()), *rest)
 
 
 def _in_rows(middle: QWidget | None) -> Sequence[QWidget]:
@@ -38,7 +42,7 @@ def _in_rows(middle: QWidget | None) -> Sequence[QWidget]:
     return sorted(parts, key=lambda part: (part.y(), part.x()))
 
 
-def _chain(root: QWidget) -> Iterable[QWidget]:
+def chain(root: QWidget) -> Iterable[QWidget]:
     """Yield what can have the focus in a part, itself first, in the order of its making."""
     for widget in (root, *root.findChildren(QWidget)):
         policy = widget.focusPolicy()

@@ -26,13 +26,14 @@ from nnviz.scene.samples.batch import Batch
 from nnviz.scene.samples.tabs import verdict
 from nnviz.scene.samples.words import long_entry, short_entry
 from nnviz.views.look import fonts
+from nnviz.views.look.text_size import scaled_size
 from nnviz.views.look.theme import Theme
 from nnviz.views.painting.samples import pictures_image
 from nnviz.views.samples.scatter import SampleScatter
 from nnviz.views.window.main_window import MainWindow
 
 _PICTURE_PX = 56
-_SIZE = QSize(640, 460)
+_SIZE, _MARGIN = QSize(640, 460), QSize(24, 24)
 
 
 class SamplePicker(QDialog):
@@ -55,7 +56,7 @@ class SamplePicker(QDialog):
         self._connect()
         self._show_batch()
         self._say()
-        self.resize(_SIZE)
+        self.resize(scaled_size(_SIZE).boundedTo(window.size() - _MARGIN))
         self.list.setFocus()
 
     def _lay_out(self) -> None:

@@ -22,6 +22,7 @@ from nnviz.app.session import Session
 from nnviz.app.settings import GROUPS, TABLE, Settings
 from nnviz.engine.message import message
 from nnviz.views.look import fonts
+from nnviz.views.look.text_size import scaled_size
 from nnviz.views.look.words import Translate, Words
 from nnviz.views.settings.controls import Row
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from nnviz.views.window.main_window import MainWindow
 
 _SIZE, _MARGIN = QSize(700, 660), QSize(24, 24)
+_BESIDE_PX = 64  # the edges and the bar by which the page scrolls
 _HINT = message("Search a setting")
 
 
@@ -53,11 +55,13 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._find("")
         self._refresh()
-        self.resize(_SIZE.boundedTo(window.size() - _MARGIN))
+        wide = self._page.sizeHint().width() + _BESIDE_PX
+        wanted = scaled_size(_SIZE).expandedTo(QSize(wide, 0))
+        self.resize(wanted.boundedTo(window.size() - _MARGIN))
         self.search.setFocus()
 
     def _lay_out(self) -> None:
-        page = QWidget()
+        page = self._page = QWidget()
         form = QFormLayout(page)
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(10)

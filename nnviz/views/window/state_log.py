@@ -6,14 +6,22 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QTabBar, QWidget
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QTabBar,
+    QWidget,
+)
 
 from nnviz.app.session import Session
 from nnviz.app.view_state import ViewState
 from nnviz.scene.primitives import CellRef, MatrixBlock
 from nnviz.views.canvas.stage import StageView
 from nnviz.views.presenting.feature import Presenting
+from nnviz.views.reaching.feature import Reaching
 
 if TYPE_CHECKING:
     from nnviz.views.window.main_window import MainWindow
@@ -29,6 +37,14 @@ class StateLog:
         self._session = session
         window.shown.connect(lambda _, state: self._write(state))
         window.feature(Presenting).changed.connect(self._write_hall)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # there is a window
+        application.focusChanged.connect(self._on_focus)
+        self._soon = QTimer(window)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._write_focus)
+        window.feature(Reaching).speaking.said.connect(lambda words: write("said", words=words))
 
     def ready(self, seconds: float) -> None:
         """Say that the first picture has been painted."""
@@ -52,10 +68,20 @@ class StateLog:
             panels=self._window.arrangement.open_panels,
         )
 
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Say what has the focus now, and whether one sees it."""
+        del now  # what frames it is told of it in this very moment, some of it later than this
+        self._soon.start()
+
+    def _write_focus(self) -> None:
+        write("focus", **_focus(QApplication.focusWidget()))
+
     def _write(self, state: ViewState) -> None:
         views = self._window.views
         write("state", **_fields(state))
-        write("document", title=self._window.windowTitle(), **_document(state))
+        trains = self._window.training.is_running
+        title = self._window.windowTitle()
+        write("document", title=title, training=trains, **_document(state))
         inspector = views.inspector
         write("inspector", cell=_cell(inspector.cell), value=inspector.value.text())
         if not state.status.playing:
@@ -81,7 +107,23 @@ def _fields(state: ViewState) -> dict[str, Any]:
         "orientation": state.orientation,
         "hovered": _cell(state.hovered),
         "pinned": _cell(state.pinned),
+        "level": state.level.depth,
+        "text_scale": state.text_scale,
         "notice": None if state.notice is None else state.notice.english(),
+    }
+
+
+def _focus(widget: QWidget | None) -> dict[str, Any]:
+    """Return the focused widget as one hears it, the window it is in, and whether it is marked."""
+    if widget is None:
+        return {"name": None, "kind": None, "window": None, "seen": False}
+    own = isinstance(widget, StageView)  # it draws a ring itself
+    frames = widget.window().findChildren(QWidget, "focusFrame")
+    return {
+        "name": widget.accessibleName() or getattr(widget, "text", str)(),
+        "kind": type(widget).__name__,
+        "window": widget.window().windowTitle(),
+        "seen": own or any(frame.isVisible() for frame in frames),
     }
 
 

@@ -29,4 +29,8 @@ REACH: Final = (
     ),
     ActionSpec("walk_keep", message("&Keep the number, or let it go"), "view", "keep_walked",
                ("Alt+Return",), submenu="walk", separator=True),
+    ActionSpec("next_part", message("To the next &part of the window"), "view", "go_to_part",
+               ("F9", "Ctrl+Tab"), 1, submenu="windows"),
+    ActionSpec("previous_part", message("To the part &before"), "view", "go_to_part",
+               ("Shift+F9", "Ctrl+Shift+Tab"), -1, submenu="windows"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from nnviz.views.canvas.stage import StageView
+from nnviz.views.reaching import parts
 from nnviz.views.window.commands.base import Base
 
 _WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
@@ -30,6 +31,10 @@ class ReachCommands(Base):
         view = self._walked()
         if view.cursor_cell is not None:
             view.clicked.emit(view.cursor_cell)
+
+    def go_to_part(self, by: int) -> None:
+        """Go with the focus to the next part of the window, or to the one before."""
+        parts.go_to_part(self._window, self._window.views.top_bar, by)
 
     def _walked(self) -> StageView:
         focused = self._window.focusWidget()

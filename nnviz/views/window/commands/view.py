@@ -55,18 +55,26 @@ class ViewCommands(Base):
         )
 
     def toggle_panel(self, panel: str) -> None:
-        """Open or close a panel."""
-        self._window.set_panel_open(panel, not self._window.is_panel_open(panel))
+        """Open or close a panel, to use its fields; one that is behind another comes forward."""
+        arrangement = self._window.arrangement
+        if arrangement.is_behind(panel):
+            arrangement.bring_forward(panel)
+            arrangement.enter(panel)
+            return
+        opened = not self._window.is_panel_open(panel)
+        self._window.set_panel_open(panel, opened)
+        if opened:
+            arrangement.enter(panel)
 
     def full_screen(self) -> None:
         """Fill the screen, or go back to a window."""
         self._window.set_full_screen(not self._window.isFullScreen())
 
     def escape(self) -> None:
-        """Let go of one thing: notice, chain, what-if, cell, pin, other run, full screen, level."""
+        """Let go of one thing: notice, panel, chain, what-if, cell, pin, run, screen, level."""
         if self._window.views.notice.text:
             self._window.dismiss_notice()
-        elif self._window.dismiss_welcome():
+        elif self._window.arrangement.leave() or self._window.dismiss_welcome():
             return
         elif self._session.state.chain is not None:
             self._session.close_chain()
