@@ -61,18 +61,22 @@ def plain(text: str) -> str:
 
 
 def _word(word: str, text: str) -> float | None:
-    places = [at for at in range(len(text)) if text.startswith(word, at)]
-    starts = [at for at in places if _begins(text, at)]
-    first = _FIRST if text.startswith(word) else 0.0
-    if any(_ends(text, at + len(word)) for at in starts):
-        return _WORD_START + _EQUAL + first
-    if starts:
-        return _WORD_START + first
-    if places:
-        return _INSIDE
-    spread = [_compact(word, text, at) for at in range(len(text)) if _begins(text, at)]
-    closest = max(spread, default=0.0)
+    if word in text:
+        starts = [at for at in _starts(text) if text.startswith(word, at)]
+        first = _FIRST if text.startswith(word) else 0.0
+        if any(_ends(text, at + len(word)) for at in starts):
+            return _WORD_START + _EQUAL + first
+        return _WORD_START + first if starts else _INSIDE
+    if not _in_order(word, text):
+        return None
+    closest = max((_compact(word, text, at) for at in _starts(text)), default=0.0)
     return closest if closest >= _LOOSEST else None
+
+
+def _in_order(word: str, text: str) -> bool:
+    """Say whether the letters of a word come in order, which in few texts they do."""
+    at = -1
+    return all((at := text.find(letter, at + 1)) >= 0 for letter in word)
 
 
 def _compact(word: str, text: str, start: int) -> float:
@@ -80,23 +84,26 @@ def _compact(word: str, text: str, start: int) -> float:
 
     Letters that begin a word of the text take up no room before them: initials are close.
     """
+    if text[start] != word[0]:
+        return 0.0
     at, room = start - 1, 0.0
     for letter in word:
-        begun = next((k for k in range(at + 1, len(text)) if _begins_with(text, k, letter)), -1)
+        begun = next((k for k in _starts(text) if k > at and text[k] == letter), -1)
         found = text.find(letter, at + 1)
-        if found < 0 or (at < start and found != start):
+        if found < 0:
             return 0.0
         room += 1.0 if begun == found else 1.0 + 0.5 * (found - at - 1)
         at = found
     return len(word) / room
 
 
-def _begins_with(text: str, at: int, letter: str) -> bool:
-    return text[at] == letter and _begins(text, at)
-
-
-def _begins(text: str, at: int) -> bool:
-    return not text[at].isspace() and (at == 0 or not text[at - 1].isalnum())
+@lru_cache(maxsize=8192)
+def _starts(text: str) -> tuple[int, ...]:
+    """Return where in a text a word begins."""
+    before = " " + text
+    return tuple(
+        at for at, sign in enumerate(text) if not sign.isspace() and not before[at].isalnum()
+    )
 
 
 def _ends(text: str, at: int) -> bool:

@@ -10,6 +10,7 @@ from nnviz.engine.message import message
 from nnviz.scene.primitives import Role
 from nnviz.views.command_palette.entries import Entry, found
 from nnviz.views.command_palette.rows import ENTRY, RowPainter
+from nnviz.views.look.text_size import scaled_size
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate
 
@@ -63,6 +64,7 @@ class PaletteDialog(QDialog):
     def _lay_out(self, tr: Translate) -> None:
         hint = tr(message("A command, an example or a step, in English or Chinese"))
         self.search.setPlaceholderText(hint)
+        self.search.setToolTip(hint)
         self.search.setAccessibleName(hint)
         self.list.setAccessibleName(tr(message("Commands")))
         self.list.setItemDelegate(self._rows)
@@ -86,7 +88,7 @@ class PaletteDialog(QDialog):
             self.resize(_SIZE)
             return
         window = parent.window()
-        size = _SIZE.boundedTo(window.size() - QSize(40, 2 * _TOP_PX))
+        size = scaled_size(_SIZE).boundedTo(window.size() - QSize(40, 2 * _TOP_PX))
         self.resize(size)
         corner = window.mapToGlobal(window.rect().topLeft())
         self.move(corner.x() + (window.width() - size.width()) // 2, corner.y() + _TOP_PX)
