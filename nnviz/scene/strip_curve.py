@@ -9,6 +9,7 @@ ROOMY_LINES = (5, 4)
 NEARLY = 0.92
 _LEAST = 30.0  # nothing can be read off a lower graph
 _CAPTIONED = 70.0  # a lower graph has no line to spare
+_WIDE = 18.0  # of the height of its letters; in a narrower graph nobody could read the line
 _MOST_MARKS = 400
 
 
@@ -19,7 +20,8 @@ def curve(content: Content, sheet: Page, role: Role) -> tuple[Primitive, ...]:
         return ()
     line = sheet.type.note * 1.4
     far = sheet.screen > 0.0  # a hall could not read so small a line
-    if plot.caption is None or box.height < _CAPTIONED or far:
+    narrow = box.width < _WIDE * sheet.type.note
+    if plot.caption is None or narrow or box.height < _CAPTIONED or far:
         return (_graph(plot, box, role),)
     graph = Rect(box.x, box.y, box.width, box.height - line)
     under = Rect(box.x, graph.bottom, box.width, line)

@@ -14,6 +14,7 @@ _TOP = 16.0  # the arrow that says which way the numbers run
 _LINE = 16.0  # "52 more", and the line that says what is left out
 _TIGHTEST = 10.0
 _TIGHTEST_LOW = 8.0
+_CORNER = 28.0  # at the upper right, where a window has its question mark
 _LOW = 116.0  # a lower map says what is left out beside its arrow and in its captions
 _CAPTION_PITCH = 96.0  # narrower columns have only their number of units beneath
 
@@ -102,7 +103,7 @@ def lay_out(
         )
         for place, (n, units, room) in enumerate(zip(drawn, sizes, rooms, strict=True))
     )
-    line = Rect(8.0, 0.0 if low else floor, width - 16.0, _LINE) if omits else None
+    line = _omissions(width, floor, low=low) if omits else None
     size = 13.0 if height >= 140 else 12.0
     return MapLayout(columns, radius, _TOP / 2, pitch, size, line, low)
 
@@ -123,7 +124,7 @@ def _with_picture(
     line = plain.omissions
     if omits and line is None and not plain.low:
         line = Rect(8.0, first.caption.y - _LINE, width - 16.0, _LINE)
-    low_line = Rect(8.0, 0.0, width - 16.0, _LINE) if omits and plain.low else None
+    low_line = _omissions(width, 0.0, low=True) if omits and plain.low else None
     floor = first.caption.y - (0.0 if line is None or plain.low else _LINE)
     room = floor - _TOP
     # Half of the column is enough for the picture's half and a second picture beside it.
@@ -137,6 +138,15 @@ def _with_picture(
     caption = Rect(first.x - half, first.caption.y, 2 * half, first.caption.height)
     column = replace(first, ys=ys, units=sizes[0], caption=caption, more=None, picture=rect)
     return replace(plain, columns=(column, *plain.columns[1:]), omissions=line or low_line)
+
+
+def _omissions(width: float, floor: float, *, low: bool) -> Rect:
+    """Return the line that says what is left out: below, or above where the map is low."""
+    return (
+        Rect(8.0, 0.0, width - 16.0 - _CORNER, _LINE)
+        if low
+        else Rect(8.0, floor, width - 16.0, _LINE)
+    )
 
 
 def _drawn(units: int, room: float, most_units: int, *, low: bool) -> int:
