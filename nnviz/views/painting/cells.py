@@ -98,16 +98,27 @@ def _fitting(block: MatrixBlock, decimals: int, wanted: float) -> float:
     return float(min(wanted, across, cell.height * TALLEST))
 
 
+@lru_cache(maxsize=16)
+def _brushes(names: tuple[str, ...]) -> tuple[QBrush, ...]:
+    return tuple(QBrush(QColor(name)) for name in names)
+
+
+@lru_cache(maxsize=32)
+def _inks(names: tuple[str, ...], text: str, inverse: str) -> tuple[str, ...]:
+    """Return the ink for each colour of cells; every view of a window asks for the same."""
+    return tuple(best_ink(name, text, inverse) for name in names)
+
+
 class CellPainter:
     """Draws cells of one theme; the painter's origin is the matrix's upper left corner."""
 
     def __init__(self, theme: Theme) -> None:
         self.notation = PLAIN
         self._theme = theme
-        self._brushes = [QBrush(QColor(name)) for name in theme.cells.names]
+        self._brushes = _brushes(theme.cells.names)
         text, inverse = theme.roles[Role.TEXT], theme.roles[Role.SURFACE]
-        self._inks = [best_ink(name, text, inverse) for name in theme.cells.names]
-        self._heat_inks = [best_ink(name, text, inverse) for name in theme.heat.names]
+        self._inks = _inks(theme.cells.names, text, inverse)
+        self._heat_inks = _inks(theme.heat.names, text, inverse)
         self._outline = QPen(theme.color(Role.OUTLINE), 1.0)
         self._empty = QPen(theme.blend(Role.FAINT, 0.45), 1.0, Qt.PenStyle.CustomDashLine)
         self._empty.setDashPattern([3.0, 3.0])
