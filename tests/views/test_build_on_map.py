@@ -3,11 +3,19 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu, QStyle, QStyleOptionSpinBox, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QStyle,
+    QStyleOptionSpinBox,
+    QTabBar,
+    QToolButton,
+)
 
 from nnviz.app.edits import AddLayer, SetActivation, SetUnits
 from nnviz.scene.primitives import Node
 from nnviz.views.build.feature import BuildFeature
+from nnviz.views.data.feature import DataFeature
 
 BY_MOUSE, BY_KEY = QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard
 # Said by Qt's offscreen platform for every menu.
@@ -237,7 +245,8 @@ def test_strips_say_what_there_is_after_an_edit_elsewhere(window, strips):
 
 
 def in_sight(window, widget):
-    window.views.build.ensureWidgetVisible(widget)
+    form = window.feature(DataFeature).form
+    (form if form.isAncestorOf(widget) else window.views.build).ensureWidgetVisible(widget)
     settle()
     assert not widget.visibleRegion().isEmpty()
     return widget
@@ -287,8 +296,14 @@ def test_by_the_mouse_alone(qtbot, window, session):
     settle()
     pick(qtbot, window, build.data_form.name, "spiral")
     assert sizes(session) == (2, 4, 2)
-    press_up(qtbot, window, build.data_form.options.field("n_classes"), 1)
+    qtbot.mouseClick(in_sight(window, build.data_form.more), LEFT)
+    settle()
+    press_up(qtbot, window, window.feature(DataFeature).form.options["n_classes"], 1)
     assert sizes(session) == (2, 4, 3)
+    tabs = next(b for b in window.findChildren(QTabBar) if b.accessibleName() == "Panels")
+    place = [tabs.tabText(k) for k in range(tabs.count())].index("Build")
+    qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
+    settle()
     press_up(qtbot, window, build.cards[0].units, 4)
     qtbot.mouseClick(in_sight(window, build.add_layer), LEFT)
     settle()
@@ -334,8 +349,12 @@ def test_by_the_keyboard_alone(qtbot, window, session):
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     settle()
     assert sizes(session) == (2, 4, 2)
-    type_in(qtbot, build.data_form.options.field("n_classes"), "3")
+    go_to(qtbot, build.data_form.more)
+    key(qtbot, Qt.Key.Key_Return)
+    type_in(qtbot, window.feature(DataFeature).form.options["n_classes"], "3")
     assert sizes(session) == (2, 4, 3)
+    key(qtbot, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)  # behind: it comes forward
+    assert window.is_panel_open("build")
     type_in(qtbot, build.cards[0].units, "8")
     go_to(qtbot, build.add_layer)
     key(qtbot, Qt.Key.Key_Return)

@@ -26,7 +26,7 @@ from tests.scene.test_properties import SIZES
 from tests.scene.traces import random_steps, softmax_steps, xor_steps
 
 EXAMPLES = int(os.environ.get("NNVIZ_EXAMPLES", "20"))
-LANGUAGES = ("en", "zh")
+LANGUAGES = ("en", "zh", "pseudo")
 LEAST_PX = 7.0  # nobody reads smaller letters
 LEAST_SHARE = 0.5  # of the size that a text is meant to have
 
