@@ -4,24 +4,19 @@ import json
 import os
 import queue
 import shutil
+import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
 
-from PySide6.QtGui import QImage
+import numpy as np
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0
-_GRAB = """
-import sys
-from PySide6.QtGui import QGuiApplication
-app = QGuiApplication([])
-root = app.primaryScreen().virtualGeometry()
-image = app.primaryScreen().grabWindow(0, 0, 0, root.width(), root.height())
-assert image.save(sys.argv[1])
-"""
+_REST_S = 0.5  # unchanged for so long, the screen has come to rest
 
 
 def missing_tools():
@@ -29,14 +24,15 @@ def missing_tools():
 
 
 class Screen:
-    """An X server on a free display number."""
+    """An X server on a free display number, whose picture lies in a file."""
 
     def __init__(self, width=1280, height=800):
         read, write = os.pipe()
+        self._memory = tempfile.TemporaryDirectory()
         self._server = subprocess.Popen(
             [
                 "Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24",
-                "-nolisten", "tcp", "-noreset",
+                "-nolisten", "tcp", "-noreset", "-fbdir", self._memory.name,
             ],
             pass_fds=(write,),
             stderr=subprocess.DEVNULL,
@@ -79,47 +75,30 @@ class Screen:
             self.point(*place)
         self.do("mouseup", 1)
 
-    def picture(self, folder):
-        """What is on the screen now, as the X server has it."""
-        path = Path(folder) / "screen.png"
-        done = subprocess.run(
-            [sys.executable, "-c", _GRAB, str(path)],
-            env={**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_S,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return QImage(str(path))
+    def picture(self):
+        """Return what is on the screen now: red, green, blue (height, width, 3), 0 to 255."""
+        raw = Path(self._memory.name, "Xvfb_screen0").read_bytes()
+        header = struct.unpack(">25I", raw[:100])  # of an X window dump
+        start = header[0] + 12 * header[19]  # after the header and its colours
+        high, line, wide = header[5], header[12], header[4]
+        rows = np.frombuffer(raw, np.uint8, high * line, start).reshape(high, line)
+        return rows.reshape(high, -1, 4)[:, :wide, 2::-1]
 
-    def settled(self, folder):
-        """What is on the screen once it changes no more."""
-        before = self.picture(folder)
+    def settled(self):
+        """Return what is on the screen once it changes no more."""
+        before = self.picture().copy()
         deadline = time.monotonic() + PATIENCE_S
-        while (now := self.picture(folder)) != before:
+        while True:
+            time.sleep(_REST_S)
+            if np.array_equal(now := self.picture().copy(), before):
+                return now
             assert time.monotonic() < deadline, "the screen does not come to rest"
             before = now
-        return now
-
-    @staticmethod
-    def colors(picture, step=7):
-        """The colours of a picture, looked at every few pixels."""
-        return {
-            picture.pixelColor(x, y).name()
-            for x in range(0, picture.width(), step)
-            for y in range(0, picture.height(), step)
-        }
-
-    @staticmethod
-    def halves(picture, at):
-        """What is left and what is right of a line."""
-        wide, high = picture.width(), picture.height()
-        return picture.copy(0, 0, at, high), picture.copy(at, 0, wide - at, high)
 
     def close(self):
         self._server.terminate()
         self._server.wait(10)
+        self._memory.cleanup()
 
 
 class Program:

@@ -92,19 +92,12 @@ class Lesson:
         """Open a CSV file: the dialog that asks for it, then the one that asks what is in it."""
         self.screen.key("ctrl+shift+o")
         self.screen.focus("Open CSV file")
-        before = self.dialogs()
         self.enter(str(path))
-        wait_until("the second dialog", lambda: self.dialogs() - before)
-        (dialog,) = self.dialogs() - before
-        self.screen.do("windowfocus", "--sync", dialog)
+        self.screen.focus("Columns of")
         self.screen.key("Return")
         opened = self.document("the table", lambda d: d["data"] == str(path))
         self.screen.focus("flowers")
         return opened
-
-    def dialogs(self):
-        """Return the windows that are named as those which open a CSV file."""
-        return set(self.screen.do("search", "--name", "^(Open CSV file|nnviz)$").split())
 
     def train(self, least):
         """Train until stopped; return where that was."""
@@ -115,11 +108,9 @@ class Lesson:
         return self.still()
 
     def still(self):
-        """Return the document once nothing changes any more."""
-        last = None
-        while last != (last := self.program.latest["document"]["last_iteration"]):
-            time.sleep(0.6)
-            self.program.rest()
+        """Return the document once nothing is trained any more."""
+        self.document("the end of training", lambda d: not d["training"])
+        self.program.rest()
         return self.program.latest["document"]
 
     def go_to(self, iteration):
