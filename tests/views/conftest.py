@@ -10,15 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nnviz.app.settings import Settings
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _what_is_old_is_not_looked_through():
-    """Leave all that was loaded, and that other tests left, out of each test's collection."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
 @pytest.fixture(autouse=True)
 def _no_widget_left():
     """Fail a test that leaves a top-level widget behind."""
