@@ -89,8 +89,8 @@ class Lesson:
         deadline = time.monotonic() + PATIENCE_S
         while (self.program.latest["focus"]["kind"] or "") != "StageView":
             assert time.monotonic() < deadline, self.program.latest["focus"]
-            # Given while the dialog was still going, it would have been passed on to that, and
-            # who has it already is not told again: away with it first (1 is whatever is pointed at).
+            # Given while the dialog was still going, it has been passed on to that, and who has it
+            # is not told again: away with it first (1 is whatever is pointed at).
             self.screen.do("windowfocus", 1)
             self.screen.focus("nnviz")
             time.sleep(0.3)
