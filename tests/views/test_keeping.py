@@ -312,6 +312,39 @@ def test_when_saving_fails_the_window_stays(qtbot, window, keeping, session, tmp
     assert keeping.is_modified
 
 
+def test_closing_while_it_is_saved_waits_and_asks_nothing(
+    qtbot, window, keeping, session, tmp_path
+):
+    saved(qtbot, keeping, tmp_path / "a.nnviz")
+    change(session, 0.5)
+    keeping.save()
+    window.close()
+    window.close()  # impatiently
+    assert keeping.question is None
+    qtbot.waitUntil(window.isHidden)
+    assert load(tmp_path / "a.nnviz").document.experiment.parameters["W1"][0, 0] == 0.5
+
+
+@pytest.mark.parametrize("why", ["changed meanwhile", "not written"])
+def test_closing_while_it_is_saved_asks_then_about_what_is_not(
+    qtbot, window, keeping, session, why, tmp_path
+):
+    saved(qtbot, keeping, tmp_path / "a.nnviz")
+    change(session, 0.5)
+    if why == "not written":
+        (tmp_path / "a.nnviz").unlink()
+        (tmp_path / "a.nnviz").mkdir()
+        keeping._stamp = ""
+    keeping.save()
+    window.close()
+    if why == "changed meanwhile":
+        change(session, 0.75)
+    assert keeping.question is None
+    qtbot.waitUntil(lambda: keeping.question is not None)
+    answer(qtbot, keeping, Role.DestructiveRole)
+    qtbot.waitUntil(window.isHidden)
+
+
 def test_closing_while_training_asks_and_stops(qtbot, window, keeping):
     window.training.start(10**8)
     window.close()

@@ -37,6 +37,8 @@ class KeepingBase(Feature):
         self._folder = settings.last_folder or _documents()
         self._worker = Worker(self)
         self._jobs = 0
+        self._saving = 0  # files that are being written now
+        self._next: tuple[Then, Then] | None = None  # to be asked about once they are
         self.recent = RecentMenu(settings.recent, window.tr_message, window)
         self.question: QDialog | None = None
 
@@ -84,10 +86,14 @@ class KeepingBase(Feature):
     def ask_first(self, then: Then, otherwise: Then = lambda: None) -> None:
         """Do something that replaces the document, after asking about unsaved changes.
 
-        ``otherwise`` is done if the person would rather not.
+        ``otherwise`` is done if the person would rather not. While a file is being written it is
+        not known what will be unsaved: that is awaited.
         """
         if not self.is_modified:
             then()
+        elif self._saving:
+            self._let_go()
+            self._next = then, otherwise
         elif isinstance(self.question, questions.Question):
             self.question.activateWindow()  # it is asked already
             otherwise()
@@ -114,9 +120,29 @@ class KeepingBase(Feature):
         if self.question is dialog:
             self.question = None
 
-    def _submit(self, name: str, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def _let_go(self) -> None:
+        """Forget what waits for a file to be written."""
+        waiting, self._next = self._next, None
+        if waiting is not None:
+            waiting[1]()
+
+    def _saved(self) -> None:
+        """Note that a file has been written, or cannot be, and go on with what waits for that."""
+        self._saving -= 1
+        waiting = self._next
+        if not self._saving and waiting is not None:
+            self._next = None
+            self.ask_first(*waiting)
+
+    def _submit(
+        self,
+        name: str,
+        job: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[], None] | None = None,
+    ) -> None:
         self._jobs += 1  # each has a topic of its own: none makes another one stale
-        self._worker.submit(f"{name} {self._jobs}", job, done)
+        self._worker.submit(f"{name} {self._jobs}", job, done, failed)
 
 
 def _documents() -> str:

@@ -78,10 +78,12 @@ class KeepingSaving(KeepingBase):
 
     def _write(self, path: Path, then: Then | None) -> None:
         mark, project, opening = self._session.mark, self.snapshot(), self._session.opening
+        self._saving += 1
         self._submit(
             "save",
             lambda: attempt(lambda: save(path, project)),
             lambda written: self._on_saved(path, opening, mark, written, then),
+            self._saved,
         )
 
     def _on_saved(
@@ -89,10 +91,12 @@ class KeepingSaving(KeepingBase):
     ) -> None:
         if written.problem is not None:
             self._window.refuse(written.problem)
+            self._saved()
             return
         if self._session.opening is opening:  # else something else was opened meanwhile
             self._session.note_saved(mark)
             self.belongs_to(path)
+        self._saved()
         if then is not None:
             then()
 
