@@ -14,7 +14,7 @@ from nnviz.app.view_state import ViewState
 from nnviz.views.window.worker import Worker
 
 _TOPIC = "train"
-_FRAME_MS = 33  # between two pictures
+_FRAME_MS = 30  # between two pictures: some of them are late, and thirty a second are wanted
 # Of the time, so that the thread that trains has the rest: both need the same interpreter.
 _SHARE = 0.4
 _SHARE_ALONE = 0.75  # while another interpreter trains; other things are to be done in this one
