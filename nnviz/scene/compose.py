@@ -49,7 +49,7 @@ from nnviz.scene.scalar import scalar_lines
 from nnviz.scene.scene import Scene
 from nnviz.scene.shutters import shutters
 from nnviz.scene.signs import stage_signs, with_remarks
-from nnviz.scene.slotting import SIGN_SIZE, note_of, slots_of
+from nnviz.scene.slotting import SIGN_SIZE, note_in, slots_of
 from nnviz.scene.steps import view_of
 from nnviz.scene.strip_curve import NEARLY, ROOMY_LINES, curve
 from nnviz.scene.term_light import lit_terms
@@ -261,7 +261,7 @@ def _words(item: Block, texts: Texts, sheet: Page, strength: float) -> tuple[Lab
         Label(
             f"{item.id}.shape",
             texts.note,
-            note_of(item),
+            note_in(item, sheet.type.note, texts.note.width),
             sheet.type.note,
             Role.MUTED,
             texts.align,

@@ -20,9 +20,12 @@ from nnviz.engine.decimals import (
 )
 from nnviz.engine.writing import Notation, number
 
+_MANY_EPOCHS = 1000
+
 __all__ = [
     "MINUS",
     "decimals_for",
+    "epochs_text",
     "exact_value",
     "format_value",
     "grouped",
@@ -53,6 +56,11 @@ def in_cell(value: float, decimals: int, notation: Notation, room: float) -> str
 def parse_value(text: str) -> float:
     """Return the number that a text of :func:`format_value` shows."""
     return float(text.replace(MINUS, "-").replace("∞", "inf"))
+
+
+def epochs_text(epochs: float, decimals: int) -> str:
+    """Write how many epochs have been made: parts of one only where there are few."""
+    return grouped(int(epochs)) if epochs >= _MANY_EPOCHS else format_value(epochs, decimals)
 
 
 def short_value(value: float) -> str:

@@ -11,6 +11,7 @@ from nnviz.scene.primitives import Run
 from nnviz.scene.symbols import shape_runs
 
 SIGN_SIZE = 1.3  # of the symbols beside it
+_LEAST = 0.75  # of its size is what a line under a label is still written in
 
 
 def slots_of(content: Content, sheet: Page) -> tuple[Slot, ...]:
@@ -30,6 +31,13 @@ def _slot(item: Block | Sign, sheet: Page) -> Slot:
 def note_of(block: Block) -> tuple[Run, ...]:
     """Return the line under the label of a matrix: its shape, if nothing else is to be said."""
     return shape_runs(*block.shape) if block.note is None else (Run(block.note),)
+
+
+def note_in(block: Block, size_px: float, room: float) -> tuple[Run, ...]:
+    """Return the line under a label, or only the shape where the line would become too small."""
+    line = note_of(block)
+    small = runs_width(line, size_px) * _LEAST > room
+    return shape_runs(*block.shape) if small else line
 
 
 def runs_width(

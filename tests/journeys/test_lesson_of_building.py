@@ -103,7 +103,7 @@ class Lesson:
         """Train until stopped; return where that was."""
         before = self.program.latest["document"]["last_iteration"]
         self.screen.key("t")
-        self.document("training", lambda d: d["last_iteration"] > before + least)
+        self.document("training", lambda d: d["training"] and d["last_iteration"] > before + least)
         self.screen.key("t")
         return self.still()
 

@@ -93,7 +93,7 @@ def page(
     tall = _formula_height(formula_lines, sizes, title.height, height)
     formula = Rect(inner.right - right, inner.y, right, max(title.height + second, tall))
     below = formula.bottom + (5.0 if derived else 0.0)  # clear of a fraction's denominator
-    remark = Rect(formula.x, below, right, sizes.note * 1.5 if derived else 0.0)
+    remark = Rect(inner.x, below, inner.width, sizes.note * 1.5 if derived else 0.0)
     strip = _strip(inner, lines, sizes, scale)
     top = max(subtitle.bottom, remark.bottom, formula.bottom if tall else 0.0) + 6 * scale
     body = Rect(inner.x, top, inner.width, strip.y - 12 * scale - top)

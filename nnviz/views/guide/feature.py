@@ -37,7 +37,7 @@ class GuideFeature(Feature):
             name: HelpButton(window.translate, corner_of=part, inset=inset, top=top)
             for name, part, inset, top in (
                 ("map", window.views.map, 10, 6),
-                ("symptoms", window.views.symptoms, 16, 6),
+                ("symptoms", window.views.symptoms, 30, 6),
                 ("code", window.views.code, 2, 6),
                 ("stage", window.views.level, 10, 0),
                 ("timeline", window.views.timeline, 10, 4),

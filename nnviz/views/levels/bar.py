@@ -14,6 +14,7 @@ from nnviz.views.look.words import Translate
 
 _HEIGHT = 24
 _MOST = 4
+_CORNER = 26  # at the right end, where the guide has its question mark
 _NAME = message("Where you are")
 _TIPS = (
     message("The whole network"),
@@ -40,7 +41,6 @@ class LevelBar(QWidget):
         self.links = tuple(self._link(place) for place in range(_MOST))
         self._between = tuple(QLabel("›") for _ in range(_MOST - 1))
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(0)
         for place, link in enumerate(self.links):
             if place:
@@ -72,6 +72,7 @@ class LevelBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self._theme = theme
+        self._row.setContentsMargins(12, 0, 12 + fonts.scaled(_CORNER), 0)  # as large as the text
         muted, text = theme.color(Role.MUTED).name(), theme.color(Role.TEXT).name()
         focus = theme.color(Role.FOCUS).name()
         style = (

@@ -133,7 +133,8 @@ class SymptomPanel(QScrollArea):
         """Stand the two parts side by side where there is more width than height."""
         ways = QBoxLayout.Direction
         self._halves.setDirection(ways.LeftToRight if low else ways.TopToBottom)
-        self._left.setFixedWidth(fonts.scaled(_LOW_BARS if low else _WIDTH - _EDGE - 26))
+        bar = self.verticalScrollBar().sizeHint().width()
+        self._left.setFixedWidth(fonts.scaled(_LOW_BARS if low else _WIDTH - _EDGE - 26) - bar)
         wide = _LOW_WIDTH if low else _WIDTH
         # Larger words may scroll rather than take the room of the map.
         self.setMinimumWidth(wide)

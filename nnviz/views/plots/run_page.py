@@ -11,7 +11,7 @@ from nnviz.app.measures.outline import Floats
 from nnviz.app.view_state import ViewState
 from nnviz.engine.message import Message, message
 from nnviz.engine.notation import plain
-from nnviz.scene.numbers import decimals_for, format_value, grouped, more_digits
+from nnviz.scene.numbers import decimals_for, epochs_text, format_value, grouped, more_digits
 from nnviz.views.look import fonts
 from nnviz.views.look.theme import Theme
 from nnviz.views.look.words import Translate, Words, spoken
@@ -223,7 +223,7 @@ class RunPage(QObject):
         course = self._state.course
         epoch = float(course.epochs([iteration])[0])
         near = next((mark for mark in course.marks if mark.iteration == iteration), None)
-        counts = {"number": grouped(iteration), "epoch": format_value(epoch, 2)}
+        counts = {"number": grouped(iteration), "epoch": epochs_text(epoch, 2)}
         if near is not None:
             return message("Iteration {number} · epoch {epoch} · edit: {edit}", edit=near.name,
                            **counts)  # fmt: skip

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from nnviz.app.jobs import MOST, TrainProgress
 from nnviz.engine.message import Message, message
-from nnviz.scene.numbers import format_value, grouped
+from nnviz.scene.numbers import epochs_text, format_value, grouped
 from nnviz.scene.primitives import Role
 from nnviz.views.look import fonts
 from nnviz.views.look.text_size import keep_height
@@ -99,7 +99,7 @@ class TrainingCard(QWidget):
 
 
 def _where(progress: TrainProgress, epochs: float, endless: bool) -> Message:
-    counts = {"number": grouped(progress.iteration), "epochs": format_value(epochs, 1)}
+    counts = {"number": grouped(progress.iteration), "epochs": epochs_text(epochs, 1)}
     if endless:
         return message("Iteration {number} · epoch {epochs}", **counts)
     return message("Iteration {number} of {until} · epoch {epochs}",
