@@ -345,13 +345,21 @@ def test_closing_while_it_is_saved_asks_then_about_what_is_not(
     qtbot.waitUntil(window.isHidden)
 
 
-def test_closing_while_training_asks_and_stops(qtbot, window, keeping):
+@pytest.fixture
+def others():
+    """The threads that were there before the window."""
+    return frozenset(threading.enumerate())
+
+
+def test_closing_while_training_asks_and_stops(qtbot, others, window, keeping):
     window.training.start(10**8)
+    assert set(threading.enumerate()) - others
     window.close()
     assert window.isVisible()
     answer(qtbot, keeping, Role.DestructiveRole)
     qtbot.waitUntil(window.isHidden)
-    assert not [t for t in threading.enumerate() if t.name.startswith("nnviz-worker")]
+    own = set(threading.enumerate()) - others
+    assert not [thread for thread in own if thread.name.startswith("nnviz-worker")]
 
 
 # Opening.

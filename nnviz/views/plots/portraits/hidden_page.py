@@ -275,8 +275,7 @@ class HiddenPage(PortraitPage):
         for more in (samples(result.subject), drawn(result.space, result.subject)):
             if more is not None:
                 said = message("{first} {second}", first=said, second=more)
-        text = said
-        self.words.put(self.caption.setText, text)
+        self.words.put(self.caption.setText, said)
 
     # The way from one layer to another, and pointing.
 
