@@ -1,14 +1,14 @@
 # ruff: noqa: T201 - a bench prints what it measured
-"""How long one frame takes at 1920 × 1080, for every kind of op, and whether memory stays flat.
+"""How long one frame takes at 1920 × 1080, for every kind of op.
 
 Run it by hand, it is no test:
 
-    python -m tests.bench.bench_frames [frames] [zoom] [edits] [memory] [--minutes 1]
+    python -m tests.bench.bench_frames [frames] [zoom] [edits]
 
 ``frames`` plays each step in 24 pictures, map and stage of one moment painted into one image, as
 the window does it. ``zoom`` moves and magnifies a layer of 784-128-10. ``edits`` lets a session
-suppose other numbers and jump to other moments. ``memory`` loops for minutes. Formulas are warmed
-before, as in the window. What the machine did besides is printed: a busy one proves nothing.
+suppose other numbers and jump to other moments. Formulas are warmed before, as in the window. What
+the machine did besides is printed: a busy one proves nothing.
 """
 
 import argparse
@@ -19,9 +19,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from itertools import count
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 
@@ -51,8 +49,6 @@ WIDTH, MAP_HEIGHT, STAGE_HEIGHT = 1920, 200, 880
 LIMIT_MS = 1000 / 60
 ZOOMS = (1.0, 1.7, 3.0, 6.0, 12.0, 30.0)
 EDITS, SEEKS = 40, 60
-SAMPLE_S = 5.0  # between two looks at the memory
-LOOK = 8  # every eighth iteration something is pointed at, supposed, looked up again
 
 
 class English:
@@ -228,65 +224,6 @@ def timed(call: Callable[[], None]) -> float:
     return (time.perf_counter() - start) * 1e3
 
 
-def memory(minutes: float) -> None:
-    """Play in a loop, iteration after iteration, and say how the memory grows."""
-    for name in ("xor", "digits"):
-        session = Session(example(name), Settings())
-        warm(session.state.trace)
-        screen = Screen()
-        loop = looping(session, screen)
-        for _ in range(3000):  # caches fill up first
-            next(loop)
-        watch(name, session, loop, minutes * 30.0)
-
-
-def looping(session: Session, screen: Screen) -> Iterator[None]:
-    """Go through one iteration after another, with new numbers in each; look about now and then."""
-    for turn in count(1):
-        for index in range(len(session.state.trace.steps)):
-            for alpha in (0.1, 0.5, 0.9):
-                session.seek_step(index, alpha)
-                session.hover(CellRef("W1", turn % 2, index % 2) if turn % LOOK == 0 else None)
-                show(session, screen)
-                yield
-        if turn % LOOK == 0:
-            session.suppose(CellRef("W1", turn % 2, 0), 0.01 * (turn % 40))
-        elif turn % LOOK == 1:
-            session.put_back()
-            session.seek_iteration(session.state.iteration // 2)
-            show(session, screen)
-            session.seek_iteration(session.state.last_iteration)
-        session.next_iteration()
-
-
-def watch(name: str, session: Session, loop: Iterator[None], seconds: float) -> None:
-    gc.collect()
-    start, shown, begun = time.monotonic(), 0, session.state.last_iteration
-    looks = [(0.0, resident_mib())]
-    while time.monotonic() - start < seconds:
-        until = time.monotonic() + min(SAMPLE_S, seconds / 6)
-        while time.monotonic() < until:
-            next(loop)
-            shown += 1
-        gc.collect()
-        looks.append((time.monotonic() - start, resident_mib()))
-    times, sizes = np.array(looks).T
-    slope = float(np.polyfit(times / 60.0, sizes, 1)[0])
-    late = len(sizes) // 2
-    iterations = session.state.last_iteration - begun
-    settled = float(np.polyfit(times[late:] / 60.0, sizes[late:], 1)[0])
-    print(
-        f"\n{name}: {shown} frames of {iterations} iterations in {times[-1]:.0f} s, "
-        f"resident {sizes[0]:.1f} MiB before, {sizes[-1]:.1f} MiB after, "
-        f"slope {slope:+.2f} MiB/min, second half {settled:+.2f} MiB/min"
-    )
-
-
-def resident_mib() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
 def head(title: str, first: str, columns: tuple[str, ...]) -> None:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{title}   (load {load} on {os.cpu_count()} processors)")
@@ -318,15 +255,11 @@ PARTS: dict[str, Callable[[], None]] = {"frames": frames, "zoom": zoom, "edits":
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, "memory", []])
-    parser.add_argument("--minutes", type=float, default=1.0, help="of memory, up to 60")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []])
     arguments = parser.parse_args()
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    for part in arguments.parts or [*PARTS, "memory"]:
-        if part == "memory":
-            memory(min(arguments.minutes, 60.0))
-        else:
-            PARTS[part]()
+    for part in arguments.parts or PARTS:
+        PARTS[part]()
     del app
 
 
