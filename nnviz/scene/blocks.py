@@ -35,9 +35,8 @@ class Block:
     ``down`` and ``unsettled`` are those of the primitive. ``longest`` are all the numbers that it
     will hold on its way: room is kept for them. ``tone`` decides the colours alone. ``own_size``
     lets its numbers be smaller than those of the other blocks. ``room`` is the label and the note
-    for which room is kept. ``former`` are its values before a what-if. ``fold`` is that of the
-    primitive. ``least_px`` is that
-    of the primitive.
+    for which room is kept. ``former`` are its values before a what-if. ``fold``,
+    ``least_px`` and ``called`` are those of the primitive.
     """
 
     id: str
@@ -64,6 +63,7 @@ class Block:
     former: Former = UNCHANGED
     fold: Fold = ""
     least_px: float = 0.0
+    called: Message | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -223,4 +223,5 @@ def matrix(
         former=block.former,
         fold=block.fold,
         least_px=block.least_px,
+        called=block.called,
     )

@@ -163,4 +163,5 @@ def _line(
         font_px=font_px,
         stored_row=stored.row,
         stored_col=stored.col,
+        called=block.called,
     )

@@ -100,7 +100,8 @@ class MatrixBlock:
     stands to the right of the row before, and each column below the column before: the cells of
     a diagonal on their way into a vector; ``rect`` begins at the first cell. A ``fold`` shows a
     vector in several lines: a column in columns ("down"), or a row in rows ("along"). A number
-    smaller than ``least_px`` is not written: a hall could not read it.
+    smaller than ``least_px`` is not written: a hall could not read it. ``called`` is what a matrix
+    is called that is no array of the trace; a mark on its way has no name, none points at it.
     """
 
     id: str
@@ -126,6 +127,7 @@ class MatrixBlock:
     former: Former = UNCHANGED
     fold: Fold = ""
     least_px: float = 0.0
+    called: Message | None = field(default=None, compare=False)  # heard, not seen
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -172,6 +174,8 @@ class MatrixBlock:
 
     def cell_at(self, x: float, y: float) -> CellRef | None:
         """Return the stored cell under a point, or None outside and where nothing is yet."""
+        if not self.name:
+            return None
         if any(self.shear):
             return self._sheared_at(x, y)
         before = self.turn.fraction <= 0.0

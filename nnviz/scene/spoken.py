@@ -1,5 +1,6 @@
 """A cell of a scene in words, for those who hear it."""
 
+from nnviz.engine.math_text import MathText
 from nnviz.engine.message import Message, message
 from nnviz.engine.notation import plain
 from nnviz.scene.numbers import decimals_for, format_value
@@ -18,14 +19,14 @@ def spoken(scene: Scene, cell: CellRef, digits: int) -> Message | None:
         if not block.is_settled(*place):
             return message(
                 "{name}, row {row}, column {column}: not computed yet",
-                name=plain(block.name),
+                name=_name(block),
                 row=place[0] + 1,
                 column=place[1] + 1,
             )
         value = float(block.values[place])
         return message(
             "{name}, row {row} of {rows}, column {column} of {columns}: {value}",
-            name=plain(block.name),
+            name=_name(block),
             row=place[0] + 1,
             rows=block.shape[0],
             column=place[1] + 1,
@@ -33,3 +34,7 @@ def spoken(scene: Scene, cell: CellRef, digits: int) -> Message | None:
             value=format_value(value, decimals_for([value], digits)),
         )
     return None
+
+
+def _name(block: MatrixBlock) -> MathText | Message:
+    return plain(block.name) if block.called is None else block.called

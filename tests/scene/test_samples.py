@@ -330,6 +330,9 @@ def test_the_pixels_of_a_line_fly_from_the_picture_into_the_column():
             assert _near(moving.rect, start.block(PICTURE).cell_rect(line, place))
             target = end.block("X").cell_rect(line * 8 + place, 0)
             assert _near(end.block(f"X.pixel.{place}").rect, target)
+            middle = moving.rect.x + moving.rect.width / 2, moving.rect.y + moving.rect.height / 2
+            under = start.cell_at(*middle)
+            assert under is None or under.name == "X"  # what is pointed at stands beneath it
     assert not any("pixel" in i for i in marks(compose(step, 0.5, options(batch)), MatrixBlock))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from nnviz.engine.expression import Product, Ref, Sum
 from nnviz.engine.message import Message, message
+from nnviz.engine.notation import plain
 from nnviz.engine.orientation import HostArray, to_storage
 from nnviz.engine.step import Step
 from nnviz.engine.trace import Trace
@@ -165,11 +166,13 @@ def _table(now: _Subject, terms: _Terms) -> Content:
     count = products.shape[1]
     grown = count if now.fraction >= 1.0 else int(np.ceil(now.fraction * count))
     orientation = now.options.orientation
-    symbols = runs(terms.left[0].name, orientation), runs(terms.right[0].name, orientation)
+    names = terms.left[0].name, terms.right[0].name
+    symbols = tuple(runs(name, orientation) for name in names)
+    called = message("{left} ⊙ {right}", left=plain(names[0]), right=plain(names[1]))
     label = (*symbols[0], Run(" ⊙ "), *symbols[1])
     made = Block(
         TERMS, TERMS, products, False, quantity(now.cell.name), label, TERMS, revealed=grown,
-        note=Message("{count} term", plural="{count} terms", count=count),
+        note=Message("{count} term", plural="{count} terms", count=count), called=called,
     )  # fmt: skip
     sum_so_far = float(products[0, :grown].sum()) if now.fraction < 1.0 else None
     big = _big(now, sum_so_far)

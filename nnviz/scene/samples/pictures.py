@@ -219,7 +219,7 @@ def _pixel(
     value = picture.values[line : line + 1, place : place + 1]
     moving = picture_block(f"X.pixel.{place}", value, picture.stored_row, rect, picture.vmax)
     # Only a mark on its way: what is pointed at stands still beneath it.
-    return replace(moving, name="X.pixel")
+    return replace(moving, name="")
 
 
 def _eased(way: float) -> float:

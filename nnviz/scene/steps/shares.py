@@ -188,7 +188,8 @@ def _others_words(moment: Moment) -> Message:
 def _others(moment: Moment, share: SampleShare) -> Block:
     """Return the block of what the other samples add; its cells belong to no array of the trace."""
     block = array_block(moment.step.output, share.others, moment.orientation)
-    return block.but(id="others", name="others", label=(Run(_others_words(moment)),))
+    words = _others_words(moment)
+    return block.but(id="others", name="others", called=words, label=(Run(words),))
 
 
 @lru_cache(maxsize=1)
