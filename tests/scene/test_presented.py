@@ -362,3 +362,15 @@ def test_a_map_writes_large_or_not_at_all():
             words = [p for p in scene.primitives if isinstance(p, Label)]
             assert all(label.size_px >= 0.0215 * screen[1] for label in words)
             assert nodes or name != "xor"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_cell_that_nothing_goes_into_has_its_place_too(screen):
+    """Off the diagonal a slope of ReLU is 0 and comes from no other cell."""
+    jacobian, cell = TRACES["digits"].maker("J1"), CellRef("J1", 0, 1)
+    scene = compose_level(
+        TRACES["digits"], jacobian.index, 1.0, Level("cell", cell=cell), options(screen),
+        MapOptions(*screen),
+    )  # fmt: skip
+    blocks = [item for item in scene.primitives if isinstance(item, MatrixBlock)]
+    assert [b.values.item() for b in blocks if b.place(cell) and b.values.size == 1] == [0.0]

@@ -1,5 +1,6 @@
 """Of all arrangements of a picture the one whose smallest number is the largest."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from nnviz.scene.blocks import Block
@@ -38,17 +39,21 @@ def roomiest(
 def smallest(
     content: Content, placement: Placement, known: Sequence[Figures], room: Limits
 ) -> float:
-    """Return how large the smallest number is, in the least sizes that are allowed."""
+    """Return how large the smallest number is, in the least sizes that are allowed.
+
+    Infinite where every matrix has a size of its own: any placement is as good as another.
+    """
     boxes = (
         placement.motion(place).settled
         for place, item in enumerate(content.items)
         if isinstance(item, Block)
     )
-    return min(
+    sizes = (
         size_in(block, box, found, room) / (block.least_px or 1.0)
         for block, box, found in zip(content.blocks, boxes, known, strict=True)
         if not block.own_size
     )
+    return min(sizes, default=math.inf)
 
 
 def size_in(block: Block, box: Rect, found: Figures, room: Limits) -> float:
