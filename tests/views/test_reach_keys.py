@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QScrollArea, QWidget
 from shiboken6 import getCppPointer, isValid
 
 from nnviz.views.look.theme import THEMES
 from nnviz.views.reaching.feature import Reaching
+from nnviz.views.reaching.tab_order import in_order, order_tabs
 from tests.views.places import dialogs, places, reachable, settle, way_to
 
 MOST = 400
@@ -74,6 +75,15 @@ def test_tab_goes_through_the_window_from_the_top_to_the_bottom(window):
     marks = [*top, window.views.map, window.stage, window.views.timeline, *transport, inspector]
     places = [(order.index(w) - order.index(top[0])) % len(order) for w in marks]
     assert places == sorted(places)
+
+
+@pytest.mark.qt_log_ignore(r"does not support raise\(\)", extend=True)
+def test_a_panel_that_floats_has_an_order_of_its_own(window):
+    dock = next(dock for dock in window.findChildren(QDockWidget) if dock.isVisible())
+    dock.setFloating(True)
+    settle()
+    order_tabs(window, window.views.top_bar)  # Qt would complain
+    assert dock not in in_order(window, window.views.top_bar)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -23,8 +23,12 @@ def order_tabs(window: QMainWindow, top: QWidget) -> None:
 
 
 def in_order(window: QMainWindow, top: QWidget) -> Sequence[QWidget]:
-    """Return the top bar, the left panels, the parts of the middle and the other panels."""
-    docks = sorted(window.findChildren(QDockWidget), key=lambda dock: (dock.y(), dock.x()))
+    """Return the top bar, the left panels, the parts of the middle and the other panels.
+
+    A panel that floats is a window of its own, with an order of its own.
+    """
+    fixed = [dock for dock in window.findChildren(QDockWidget) if not dock.isFloating()]
+    docks = sorted(fixed, key=lambda dock: (dock.y(), dock.x()))
     left = [dock for dock in docks if window.dockWidgetArea(dock) is _LEFT]
     rest = [dock for dock in docks if dock not in left]
     return (top, *left, *_in_rows(window.centralWidget()), *rest)
