@@ -109,6 +109,14 @@ def test_other_shapes_are_not_paired_and_nothing_breaks():
                         if b.former is not UNCHANGED}  # fmt: skip
 
 
+def test_a_sample_that_the_other_batch_does_not_have_is_held_against_nothing():
+    other, seen = Other(run(0), run(1, samples=2), same_samples=False), set()
+    for scene in composed(other, sample=3, one_sample=True):
+        seen |= {b.name for b in blocks(scene) if b.former is not UNCHANGED}
+    assert "dW1" in seen
+    assert not [name for name in seen if "sample" in name]
+
+
 def test_another_number_of_layers_pairs_only_what_belongs_to_no_layer():
     other = Other(run(0), run(0, layers=2), True)
     assert run(0)["W1"].shape == run(0, layers=2)["W1"].shape

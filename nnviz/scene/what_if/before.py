@@ -28,11 +28,17 @@ def with_former(content: Content, moment: Moment) -> Content:
 
 
 def same_step(trace: Trace, step: Step) -> Step | None:
-    """Return the step of another trace that makes the same, None if it has none."""
+    """Return the step of another trace that makes the same, None if it has none.
+
+    The other trace may be of a smaller batch: it has no step for a sample beyond that.
+    """
     key = (step.kind, step.layer, step.output)
     for other in trace.steps:
-        if (other.kind, other.layer, other.output) == key:
-            return other if step.sample is None else other.for_sample(step.sample)
+        if (other.kind, other.layer, other.output) != key:
+            continue
+        if step.sample is None:
+            return other
+        return other.for_sample(step.sample) if step.sample < trace.n_samples else None
     return None
 
 
