@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.app.edits import SetUnits
+from nnviz.app.edits import SetBatchSize, SetUnits
 from nnviz.app.experiment import DataSpec, example
 from nnviz.app.session import Session
 from nnviz.app.settings import Settings
@@ -103,6 +103,19 @@ def test_a_resting_cell_is_checked(qtbot, window, session):
     session.seek_step(0, 1.0)
     session.pin(CellRef("W1", 1, 0))
     qtbot.waitUntil(lambda: "✓" in window.views.inspector.check.text(), timeout=5000)
+
+
+def test_a_cell_is_checked_in_the_trace_in_which_it_was_asked_about(window, session, monkeypatch):
+    session.seek_step(0, 1.0)
+    session.pin(CellRef("A1", 3, 0))
+    session.seek_step(4, 1.0)
+    settle()
+    jobs = []
+    monkeypatch.setattr(window._worker, "submit", lambda _topic, job, _done: jobs.append(job))
+    session.edit(SetBatchSize(2))  # the views are not told yet
+    window.presenter._check()  # as when the pointer has rested long enough just now
+    (job,) = jobs
+    assert abs(job().gradient - job().numeric) < 1e-6
 
 
 def test_a_link_goes_to_where_the_cell_was_made(window, session):

@@ -17,6 +17,7 @@ from nnviz.app.view_state import ViewState
 from nnviz.engine.gradcheck import CellCheck, check_cell
 from nnviz.engine.loss_change import loss_change
 from nnviz.engine.step import Phase
+from nnviz.engine.trace import Trace
 from nnviz.engine.writing import formula
 from nnviz.playback.timeline import Position
 from nnviz.scene.chain.compose import compose_chain
@@ -87,6 +88,7 @@ class Presenter(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._check)
         self._inspected_for: tuple[object, ...] = ()
+        self._unchecked: tuple[Trace, CellRef] | None = None  # what the inspector shows by now
         self._is_held = False
         self._training = False
         self._late: dict[Callable[[ViewState], None], None] = {}
@@ -289,7 +291,9 @@ class Presenter(QObject):
         step = None if found is None else found.step
         self._views.inspector.show_cell(found, None if step is None else about(step.kind))
         self._worker.drop(_CHECK)
-        if found is not None and found.gradient is not None and computed:
+        self._rest.stop()
+        if cell is not None and found is not None and found.gradient is not None and computed:
+            self._unchecked = state.trace, cell
             self._rest.start()
 
     def inspected_cell(self, state: ViewState) -> CellRef | None:
@@ -298,16 +302,16 @@ class Presenter(QObject):
         return state.hovered or state.pinned or (None if scene is None else scene.focus)
 
     def _check(self) -> None:
-        state, cell = self._session.aimed, self._views.inspector.cell
-        if cell is None:
+        if self._unchecked is None:
             return
-        trace, dtype = state.trace, state.experiment.spec.dtype
+        # Not the session's trace: that may be another one already, without this cell.
+        trace, cell = self._unchecked
 
         def job() -> CellCheck | None:
             return check_cell(trace, cell.name, cell.row, cell.col)
 
         def done(check: CellCheck | None) -> None:
-            self._views.inspector.show_check(check, dtype)
+            self._views.inspector.show_check(check, trace.spec.dtype)
 
         self._worker.submit(_CHECK, job, done)
 
