@@ -75,6 +75,8 @@ def test_kill_and_recover(screen, tmp_path):
         program.wait("ready", "the first picture")
         program.wait("state", "a network without training", lambda s: s["iteration"] == 0)
         screen.focus("Recover")
+        # The window system has given it the keys; the program has to have heard of it, too.
+        program.wait("focus", "the dialog", lambda f: f["window"] == "Recover")
         screen.key("Return")
         program.wait("state", "what was kept", lambda s: s["iteration"] >= reached)
         # What was recovered is saved, and the program ends without a question.
