@@ -43,7 +43,12 @@ class Screen:
 
     def do(self, *words):
         """Run one xdotool command."""
-        done = subprocess.run(
+        done = self._run(*words)
+        assert done.returncode == 0, (words, done.stderr)
+        return done.stdout
+
+    def _run(self, *words):
+        return subprocess.run(
             ["xdotool", *map(str, words)],
             env={**os.environ, "DISPLAY": self.display},
             capture_output=True,
@@ -51,12 +56,17 @@ class Screen:
             timeout=PATIENCE_S,
             check=False,
         )
-        assert done.returncode == 0, (words, done.stderr)
-        return done.stdout
 
     def focus(self, title):
-        """Give a window the keys, as a window manager would."""
-        self.do("search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync")
+        """Give a window the keys, as a window manager would.
+
+        A window that goes while all of them are searched ends the search: it begins again.
+        """
+        deadline = time.monotonic() + PATIENCE_S
+        words = "search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync"
+        while (done := self._run(*words)).returncode:
+            assert "BadWindow" in done.stderr, (words, done.stderr)
+            assert time.monotonic() < deadline, (words, done.stderr)
 
     def key(self, name):
         self.do("key", "--clearmodifiers", name)
