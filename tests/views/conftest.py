@@ -4,6 +4,7 @@ import gc
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +33,14 @@ def _no_key_held():
         nowhere = QWidget()
         QTest.keyClick(nowhere, Qt.Key.Key_F35)
         nowhere.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def _pointer_away():
+    """Take the pointer away: the next window would come up beneath it and be pointed at."""
+    yield
+    if QApplication.instance() is not None:
+        QCursor.setPos(0, 0)
 
 
 @pytest.fixture(autouse=True)
