@@ -43,11 +43,11 @@ class Screen:
 
     def do(self, *words):
         """Run one xdotool command."""
-        done = self._run(*words)
+        done = self._xdotool(*words)
         assert done.returncode == 0, (words, done.stderr)
         return done.stdout
 
-    def _run(self, *words):
+    def _xdotool(self, *words):
         return subprocess.run(
             ["xdotool", *map(str, words)],
             env={**os.environ, "DISPLAY": self.display},
@@ -64,7 +64,7 @@ class Screen:
         """
         deadline = time.monotonic() + PATIENCE_S
         words = "search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync"
-        while (done := self._run(*words)).returncode:
+        while (done := self._xdotool(*words)).returncode:
             assert "BadWindow" in done.stderr, (words, done.stderr)
             assert time.monotonic() < deadline, (words, done.stderr)
 
